@@ -1,0 +1,21 @@
+import { defineLifecycle } from './lifecycle.ts';
+
+/** M1, M4: a candidature, its decision, then the documents that keep a member in good standing. */
+export const membershipLifecycle = defineLifecycle({
+  name: 'membership',
+  initial: 'candidate',
+  states: ['candidate', 'active', 'blocked', 'refused'],
+  ends: ['refused'],
+  actions: {
+    acceptCandidature: { from: ['candidate'], to: 'active', by: ['staff'] },
+    refuseCandidature: { from: ['candidate'], to: 'refused', by: ['staff'] },
+    sendDocument: { from: ['active', 'blocked'], by: ['member', 'staff'] },
+    acceptDocument: { from: ['active', 'blocked'], by: ['staff'] },
+    refuseDocument: { from: ['active', 'blocked'], by: ['staff'] },
+    blockMember: { from: ['active'], to: 'blocked', by: ['staff'] },
+    unblockMember: { from: ['blocked'], to: 'active', by: ['staff'] },
+  },
+});
+
+export type MembershipState = (typeof membershipLifecycle.states)[number];
+export type MembershipAction = keyof typeof membershipLifecycle.actions;

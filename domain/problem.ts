@@ -1,0 +1,52 @@
+/**
+ * A rule says no. `code` is the key of the sentence shown to the person (locale files, `problems.CODE`),
+ * `details` fills it in, and `message` is the cause for the operator.
+ */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly details: Readonly<Record<string, string | number>>;
+
+  constructor(code: ProblemCode, message: string, details: Record<string, string | number> = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export type ProblemCode =
+  | 'stage_changed' // someone else acted first, or the page is old
+  | 'not_allowed' // this person may not do this
+  | 'not_found'
+  | 'over' // the workflow has ended
+  | 'already_applied'
+  | 'not_invited'
+  | 'not_a_candidate'
+  | 'not_in_team'
+  | 'member_not_active'
+  | 'quote_not_standing'
+  | 'quote_version_old'
+  | 'quote_expired'
+  | 'fee_typed_in' // Q5: the fee is added by the system
+  | 'lump_sum' // one single line without detail
+  | 'discount_too_high'
+  | 'empty_quote'
+  | 'billing_missing'
+  | 'siret_invalid'
+  | 'vat_number_invalid'
+  | 'iban_invalid'
+  | 'amount_invalid' // words, negative, zero, too many decimals
+  | 'amount_above_allowance' // details: leftCents
+  | 'amount_above_due' // details: leftCents
+  | 'window_closed'
+  | 'anomaly_open'
+  | 'number_missing'
+  | 'order_number_missing'
+  | 'payment_term_above_ceiling'
+  | 'ledger_unbalanced'
+  | 'link_unknown' | 'link_expired' | 'link_revoked' | 'link_used' | 'link_foreign'
+  | 'candidature_exists'
+  | 'agency_refused'
+  | 'still_open' // something still runs: details: what
+  | 'form_invalid' // a field is missing or wrong; the fields say which
+  | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';
