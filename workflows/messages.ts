@@ -1,0 +1,47 @@
+import { defineSignal } from '@temporalio/workflow';
+import type { Terms } from '../domain/terms.ts';
+
+/** What workflows of one project tell each other. Signals by id, not child results, so that a continued-as-new project still hears them. */
+
+/** quote-review → project: the round moved; the database already says so. */
+export interface RoundMoved {
+  readonly round: number;
+  readonly move: 'received' | 'sent_back' | 'sent' | 'signed' | 'declined' | 'expired' | 'abandoned';
+  readonly nextDeadlineAt: number | null;
+}
+export const roundMoved = defineSignal<[RoundMoved]>('roundMoved');
+
+/** member-invoice → project: its 48 h are over, one way or the other. */
+export interface MemberInvoiceClosed {
+  readonly ref: string;
+  readonly outcome: 'final' | 'cancelled';
+  /** The client invoice it joined, and whether it is the first to join it (the project then starts its workflow). */
+  readonly clientInvoice: { readonly id: string; readonly ref: string; readonly created: boolean } | null;
+}
+export const memberInvoiceClosed = defineSignal<[MemberInvoiceClosed]>('memberInvoiceClosed');
+
+/** client-invoice → project: paid, and everybody paid out. */
+export interface ClientInvoiceSettled {
+  readonly ref: string;
+}
+export const clientInvoiceSettled = defineSignal<[ClientInvoiceSettled]>('clientInvoiceSettled');
+
+/** project → client-invoice: how many windows of the team are still open (I3). */
+export const windowsChanged = defineSignal<[{ readonly open: number }]>('windowsChanged');
+
+/** project → quote-review: the project was withdrawn or abandoned. */
+export const projectStopped = defineSignal<[{ readonly reason: 'withdrawn' | 'abandoned' }]>('projectStopped');
+
+// What each workflow is started with: ids, readable references and the terms promised.
+export interface ProjectInput { readonly projectId: string; readonly ref: string; readonly terms: Terms; readonly clientHandle: string; readonly carried?: unknown }
+export interface QuoteReviewInput { readonly projectId: string; readonly projectRef: string; readonly roundId: string; readonly ref: string; readonly number: number; readonly terms: Terms; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: unknown }
+export interface MemberInvoiceInput { readonly memberInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly windowEndsAt: number; readonly mandate: boolean; readonly clientHandle: string; readonly managerHandle: string; readonly mailIds: readonly string[] }
+export interface ClientInvoiceInput { readonly clientInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly openWindows: number; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: unknown }
+export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly carried?: unknown }
+export interface AlertsInput { readonly projectId: string; readonly ref: string; readonly after?: string | null; readonly sent?: number }
+
+export interface MembershipTerms {
+  readonly studyReminders: readonly { readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'working_days'; readonly count: number }[];
+  /** Days before a document expires when its member is told. */
+  readonly expiryNoticeDays: readonly number[];
+}
