@@ -1,0 +1,37 @@
+import type { Tx } from './open.ts';
+
+/** Somebody a mail can be queued to. */
+export interface Recipient {
+  readonly kind: 'staff' | 'client' | 'member' | 'visitor';
+  readonly id: string | null;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: string;
+}
+
+interface Named { id: string; email: string; name: string; locale?: string }
+
+const toRecipient = (kind: Recipient['kind']) => (row: Named): Recipient => ({ kind, id: row.id, email: row.email, name: row.name, locale: row.locale ?? 'fr' });
+export const memberRecipient = toRecipient('member');
+export const clientRecipient = toRecipient('client');
+const staffRecipient = toRecipient('staff');
+
+/** Staff who must know: the project's account manager, or whoever handles administration while nobody is assigned. */
+export async function staffFor(tx: Tx, accountManagerId: string | null): Promise<Recipient[]> {
+  const manager = accountManagerId ? await tx.staff.findFirst({ where: { id: accountManagerId, active: true } }) : null;
+  if (manager) return [staffRecipient(manager)];
+  return administrationStaff(tx);
+}
+
+/** Escalations go past the account manager (Q4). */
+export async function administrationStaff(tx: Tx): Promise<Recipient[]> {
+  const rows = await tx.staff.findMany({ where: { active: true, role: { in: ['administrative', 'administrator'] } }, orderBy: { id: 'asc' } });
+  return rows.map(staffRecipient);
+}
+
+/** Invoices go to the company's billing contacts, or to the project's owner when none is named (I6). */
+export async function billingContacts(tx: Tx, companyId: string, ownerId: string): Promise<Recipient[]> {
+  const contacts = await tx.clientUser.findMany({ where: { companyId, billingContact: true }, orderBy: { id: 'asc' } });
+  if (contacts.length > 0) return contacts.map(clientRecipient);
+  return [clientRecipient(await tx.clientUser.findUniqueOrThrow({ where: { id: ownerId } }))];
+}
