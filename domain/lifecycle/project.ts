@@ -29,6 +29,7 @@ export const projectLifecycle = defineLifecycle({
     // Q4, Q7: told by the quote round
     quoteReceived: { from: ['quoting'], to: 'quote_review', by: ['clock'] },
     quotesSentBack: { from: ['quote_review', 'quote_sent'], to: 'quoting', by: ['clock'] },
+    quoteReopened: { from: ['quote_sent'], to: 'quote_review', by: ['clock'] },
     quoteSent: { from: ['quote_review', 'quoting'], to: 'quote_sent', by: ['clock'] },
     quoteSigned: { from: ['quote_sent'], to: 'running', by: ['clock'] },
     quoteDeclined: { from: ['quote_sent'], to: 'declined', by: ['clock'] },

@@ -11,7 +11,8 @@ export const quoteRoundLifecycle = defineLifecycle({
     submitQuote: { from: ['collecting', 'validating'], to: 'validating', by: ['member'] },
     sendBackQuote: { from: ['validating'], by: ['staff'] },
     allSentBack: { from: ['validating'], to: 'collecting', by: ['clock'] },
-    sendClientQuote: { from: ['validating'], to: 'sent', by: ['staff'] },
+    // From collecting too: after an asked change, the standing quotes may be enough.
+    sendClientQuote: { from: ['collecting', 'validating'], to: 'sent', by: ['staff'] },
     askQuoteChange: { from: ['sent'], to: 'collecting', by: ['client'] },
     reopenQuote: { from: ['sent'], to: 'validating', by: ['staff'] },
     signQuote: { from: ['sent'], to: 'signed', by: ['client'] },

@@ -1,0 +1,73 @@
+import { Problem } from '../../domain/problem.ts';
+import type { Tx } from '../../database/open.ts';
+import * as steps from '../../steps/project-steps.ts';
+import type { ActivityDeps } from '../deps.ts';
+import { projectStep, type ProjectStepInput } from './answer.ts';
+import { tellCandidates } from './candidates.ts';
+
+/** C2: every brief is checked by staff: approve with an account manager, ask for changes, reject; the client resubmits. */
+export function briefReviewActivities(deps: ActivityDeps) {
+  return {
+    approveBrief: (input: ProjectStepInput) =>
+      projectStep(deps, steps.approveBrief, input, {
+        change: async (payload, tx) => ({ accountManagerId: await activeStaff(tx, payload.accountManagerId), reviewRemarks: null }),
+        then: async ({ letters }) => letters.toClient('brief_approved', {}),
+      }),
+
+    askBriefChanges: (input: ProjectStepInput) =>
+      projectStep(deps, steps.askBriefChanges, input, {
+        change: (payload) => ({ reviewRemarks: payload.remarks }),
+        told: (payload) => ({ remarks: payload.remarks }),
+        then: async ({ letters, submitted }) => letters.toClient('brief_changes_requested', { remarks: submitted.payload.remarks }),
+      }),
+
+    rejectBrief: (input: ProjectStepInput) =>
+      projectStep(deps, steps.rejectBrief, input, {
+        change: (payload) => ({ reviewRemarks: payload.reason, endReason: payload.reason }),
+        told: (payload) => ({ reason: payload.reason }),
+        then: async ({ letters, submitted }) => letters.toClient('brief_rejected', { reason: submitted.payload.reason }),
+      }),
+
+    resubmitBrief: (input: ProjectStepInput) =>
+      projectStep(deps, steps.resubmitBrief, input, {
+        change: ({ themeIds: _themes, ...brief }) => brief,
+        then: async ({ tx, project, submitted, letters }) => {
+          await tx.projectTheme.deleteMany({ where: { projectId: project.id } });
+          await tx.projectTheme.createMany({ data: submitted.payload.themeIds.map((themeId) => ({ projectId: project.id, themeId })) });
+          await letters.toStaff('staff_brief_submitted', { again: true });
+        },
+      }),
+
+    assignManager: (input: ProjectStepInput) =>
+      projectStep(deps, steps.assignManager, input, {
+        change: async (payload, tx) => ({ accountManagerId: await activeStaff(tx, payload.accountManagerId) }),
+      }),
+
+    withdraw: (input: ProjectStepInput) =>
+      projectStep(deps, steps.withdraw, input, {
+        change: (payload) => ({ endReason: payload.reason }),
+        told: (payload) => ({ reason: payload.reason }),
+        then: async ({ tx, project, letters, submitted, at }) => {
+          await letters.toClient('project_withdrawn', { reason: submitted.payload.reason });
+          await letters.toStaff('staff_project_stopped', { how: 'withdrawn', reason: submitted.payload.reason });
+          await tellCandidates(tx, letters, project.id, at);
+        },
+      }),
+
+    abandon: (input: ProjectStepInput) =>
+      projectStep(deps, steps.abandon, input, {
+        change: (payload) => ({ endReason: payload.reason }),
+        told: (payload) => ({ reason: payload.reason }),
+        then: async ({ tx, project, letters, submitted, at }) => {
+          await letters.toClient('project_abandoned', { reason: submitted.payload.reason });
+          await tellCandidates(tx, letters, project.id, at);
+        },
+      }),
+  };
+}
+
+async function activeStaff(tx: Tx, id: string): Promise<string> {
+  const person = await tx.staff.findFirst({ where: { id, active: true } });
+  if (!person) throw new Problem('not_found', `no active staff ${id}`);
+  return person.id;
+}

@@ -1,0 +1,155 @@
+import { Problem } from '../../domain/problem.ts';
+import type { Tx } from '../../database/open.ts';
+import * as steps from '../../steps/project-steps.ts';
+import type { ActivityDeps } from '../deps.ts';
+import type { Letters } from '../letters.ts';
+import type { ProjectWithPeople } from '../../database/move-project.ts';
+import { projectStep, type ProjectStepInput } from './answer.ts';
+
+/** C3, C5, C8, M6: casting or publication, applications alone or as a team, notices, the choice and an answer to each. */
+export function selectionActivities(deps: ActivityDeps) {
+  return {
+    startCasting: (input: ProjectStepInput) => projectStep(deps, steps.startCasting, input),
+
+    publish: (input: ProjectStepInput) =>
+      projectStep(deps, steps.publish, input, { change: () => ({ publishedAt: new Date(input.at) }) }),
+
+    inviteMember: (input: ProjectStepInput) =>
+      projectStep(deps, steps.inviteMember, input, {
+        told: (payload) => ({ members: payload.memberIds.length }),
+        then: async ({ tx, project, letters, submitted, at }) => {
+          const members = await activeMembers(tx, submitted.payload.memberIds);
+          for (const member of members) {
+            const invited = await tx.invitation.findUnique({ where: { projectId_memberId: { projectId: project.id, memberId: member.id } } });
+            if (invited) continue; // asking twice is asking once
+            await tx.invitation.create({
+              data: { projectId: project.id, memberId: member.id, message: submitted.payload.message, createdAt: new Date(at) },
+            });
+            await letters.toMember(
+              member, 'casting_invitation', { message: submitted.payload.message, problem: project.problem },
+              { purpose: 'member_invitation', subjectId: project.id },
+            );
+          }
+        },
+      }),
+
+    answerInvitation: (input: ProjectStepInput) =>
+      projectStep(deps, steps.answerInvitation, input, {
+        told: (payload) => ({ interested: payload.interested }),
+        then: async ({ tx, project, letters, submitted, at }) => {
+          const memberId = submitted.by.id ?? '';
+          const invitation = await tx.invitation.findUnique({ where: { projectId_memberId: { projectId: project.id, memberId } }, include: { member: true } });
+          if (!invitation) throw new Problem('not_invited', `${memberId} is not invited to ${project.ref}`);
+          const { interested, message, mateIds } = submitted.payload;
+          await tx.invitation.update({
+            where: { id: invitation.id },
+            data: { state: interested ? 'interested' : 'unavailable', answer: message, answeredAt: new Date(at) },
+          });
+          if (interested) await receiveApplication(tx, letters, project, invitation.member, message, mateIds, at);
+          else await letters.toClient('invitation_answered', { memberName: invitation.member.name, interested, message });
+        },
+      }),
+
+    apply: (input: ProjectStepInput) =>
+      projectStep(deps, steps.apply, input, {
+        then: async ({ tx, project, stage, letters, submitted, at }) => {
+          const member = await tx.member.findUniqueOrThrow({ where: { id: submitted.by.id ?? '' } });
+          if (member.state !== 'active') throw new Problem('member_not_active', `${member.handle} is ${member.state}`);
+          const invited = await tx.invitation.count({ where: { projectId: project.id, memberId: member.id } });
+          // A private casting is open to those the client invited, and to nobody else (C3).
+          if (stage === 'casting' && invited === 0) throw new Problem('not_invited', `${member.handle} is not invited to ${project.ref}`);
+          await receiveApplication(tx, letters, project, member, submitted.payload.message, submitted.payload.mateIds, at);
+        },
+      }),
+
+    withdrawApplication: (input: ProjectStepInput) =>
+      projectStep(deps, steps.withdrawApplication, input, {
+        then: async ({ tx, project, submitted, at }) => {
+          const withdrawn = await tx.application.updateMany({
+            where: { projectId: project.id, leadId: submitted.by.id ?? '', state: 'received' },
+            data: { state: 'withdrawn', decidedAt: new Date(at) },
+          });
+          if (withdrawn.count === 0) throw new Problem('not_a_candidate', `no application to withdraw on ${project.ref}`);
+        },
+      }),
+
+    postNotice: (input: ProjectStepInput) =>
+      projectStep(deps, steps.postNotice, input, {
+        told: (payload) => ({ body: payload.body }),
+        then: async ({ tx, project, letters, submitted, at }) => {
+          await tx.notice.create({ data: { projectId: project.id, body: submitted.payload.body, createdBy: submitted.by.name, createdAt: new Date(at) } });
+          const candidates = await tx.member.findMany({
+            where: { applications: { some: { application: { projectId: project.id, state: 'received' } } } },
+            orderBy: { id: 'asc' },
+          });
+          for (const member of candidates) {
+            await letters.toMember(member, 'notice_posted', { body: submitted.payload.body }, { purpose: 'member_project', subjectId: project.id });
+          }
+        },
+      }),
+
+    selectTeam: (input: ProjectStepInput) =>
+      projectStep(deps, steps.selectTeam, input, {
+        told: (payload) => ({ applications: payload.applicationIds.length }),
+        then: async ({ tx, project, letters, submitted, at }) => {
+          const { applicationIds, message, answerToOthers } = submitted.payload;
+          const all = await tx.application.findMany({
+            where: { projectId: project.id, state: 'received' },
+            include: { members: { include: { member: true }, orderBy: { memberId: 'asc' } } },
+            orderBy: { id: 'asc' },
+          });
+          const chosen = all.filter((application) => applicationIds.includes(application.id));
+          if (chosen.length !== new Set(applicationIds).size) throw new Problem('not_a_candidate', `a chosen application of ${project.ref} is no longer standing`);
+
+          const round = await tx.quoteRound.create({
+            data: { projectId: project.id, number: 0, ref: project.ref, state: 'collecting', createdAt: new Date(at) },
+          });
+          const team = new Map(chosen.flatMap((application) => application.members.map(({ member }) => [member.id, { member, lead: application.leadId === member.id }] as const)));
+          const names = [...team.values()].map(({ member }) => member.name);
+          for (const { member, lead } of team.values()) {
+            await tx.teamMember.create({ data: { projectId: project.id, memberId: member.id, isLead: lead, createdAt: new Date(at) } });
+            await letters.toMember(
+              member, 'application_chosen', { message, mateNames: names.filter((name) => name !== member.name) },
+              { purpose: 'member_quote', subjectId: round.id },
+            );
+          }
+          for (const application of all.filter((other) => !chosen.includes(other))) {
+            for (const { member } of application.members) {
+              if (!team.has(member.id)) await letters.toMember(member, 'application_not_chosen', { answer: answerToOthers });
+            }
+          }
+          const decided = { decidedAt: new Date(at) };
+          await tx.application.updateMany({ where: { id: { in: applicationIds } }, data: { ...decided, state: 'chosen', answer: message } });
+          await tx.application.updateMany({ where: { projectId: project.id, state: 'received' }, data: { ...decided, state: 'not_chosen', answer: answerToOthers } });
+          await letters.toClient('team_chosen', { memberNames: names });
+          return { round: { id: round.id, ref: round.ref, number: round.number } };
+        },
+      }),
+  };
+}
+
+interface Applicant { id: string; email: string; name: string; locale: string; state: string; handle: string }
+
+async function receiveApplication(
+  tx: Tx, letters: Letters, project: ProjectWithPeople, lead: Applicant, message: string, mateIds: readonly string[], at: number,
+): Promise<void> {
+  const mates = await activeMembers(tx, mateIds.filter((id) => id !== lead.id));
+  const standing = await tx.application.findUnique({ where: { projectId_leadId: { projectId: project.id, leadId: lead.id } } });
+  // Applying again replaces the message and the team: the client reads one application per lead.
+  const application = await tx.application.upsert({
+    where: { projectId_leadId: { projectId: project.id, leadId: lead.id } },
+    create: { projectId: project.id, leadId: lead.id, message, state: 'received', createdAt: new Date(at) },
+    update: { message, state: 'received', decidedAt: null },
+  });
+  await tx.applicationMember.deleteMany({ where: { applicationId: application.id } });
+  await tx.applicationMember.createMany({ data: [lead, ...mates].map(({ id }) => ({ applicationId: application.id, memberId: id })) });
+  if (standing?.state === 'received') return;
+  await letters.toMember(lead, 'application_sent', { message }, { purpose: 'member_project', subjectId: project.id });
+  await letters.toClient('application_received', { memberName: lead.name, mateNames: mates.map(({ name }) => name), message });
+}
+
+async function activeMembers(tx: Tx, ids: readonly string[]): Promise<Applicant[]> {
+  const members = await tx.member.findMany({ where: { id: { in: [...ids] }, state: 'active' }, orderBy: { id: 'asc' } });
+  if (members.length !== new Set(ids).size) throw new Problem('member_not_active', 'somebody named is not an active member');
+  return members;
+}
