@@ -1,4 +1,6 @@
 import { defineSignal } from '@temporalio/workflow';
+import type { ProjectStage } from '../domain/lifecycle/project.ts';
+import type { QuoteRoundState } from '../domain/lifecycle/quote-round.ts';
 import type { Terms } from '../domain/terms.ts';
 
 /** What workflows of one project tell each other. Signals by id, not child results, so that a continued-as-new project still hears them. */
@@ -17,6 +19,8 @@ export interface MemberInvoiceClosed {
   readonly outcome: 'final' | 'cancelled';
   /** The client invoice it joined, and whether it is the first to join it (the project then starts its workflow). */
   readonly clientInvoice: { readonly id: string; readonly ref: string; readonly created: boolean } | null;
+  /** Nothing is left to invoice on any accepted quote: the project settles. */
+  readonly settling: boolean;
 }
 export const memberInvoiceClosed = defineSignal<[MemberInvoiceClosed]>('memberInvoiceClosed');
 
@@ -33,8 +37,8 @@ export const windowsChanged = defineSignal<[{ readonly open: number }]>('windows
 export const projectStopped = defineSignal<[{ readonly reason: 'withdrawn' | 'abandoned' }]>('projectStopped');
 
 // What each workflow is started with: ids, readable references and the terms promised.
-export interface ProjectInput { readonly projectId: string; readonly ref: string; readonly terms: Terms; readonly clientHandle: string; readonly carried?: unknown }
-export interface QuoteReviewInput { readonly projectId: string; readonly projectRef: string; readonly roundId: string; readonly ref: string; readonly number: number; readonly terms: Terms; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: unknown }
+export interface ProjectInput { readonly projectId: string; readonly ref: string; readonly terms: Terms; readonly clientHandle: string; readonly mailIds: readonly string[]; readonly carried?: CarriedProject }
+export interface QuoteReviewInput { readonly projectId: string; readonly projectRef: string; readonly roundId: string; readonly ref: string; readonly number: number; readonly terms: Terms; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: CarriedRound }
 export interface MemberInvoiceInput { readonly memberInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly windowEndsAt: number; readonly mandate: boolean; readonly clientHandle: string; readonly managerHandle: string; readonly mailIds: readonly string[] }
 export interface ClientInvoiceInput { readonly clientInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly openWindows: number; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: unknown }
 export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly carried?: unknown }
@@ -44,4 +48,22 @@ export interface MembershipTerms {
   readonly studyReminders: readonly { readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'working_days'; readonly count: number }[];
   /** Days before a document expires when its member is told. */
   readonly expiryNoticeDays: readonly number[];
+}
+
+/** What a project that continues as new takes along. */
+export interface CarriedProject {
+  readonly stage: ProjectStage;
+  readonly since: number;
+  readonly deadlineAt: number | null;
+  readonly managerHandle: string | null;
+  readonly openWindows: readonly string[];
+  readonly gathering: string | null;
+  readonly openRounds: readonly string[];
+}
+
+/** What a quote round that continues as new takes along. */
+export interface CarriedRound {
+  readonly state: QuoteRoundState;
+  readonly since: number;
+  readonly deadlineAt: number | null;
 }

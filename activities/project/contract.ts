@@ -15,7 +15,7 @@ export function contractActivities(deps: ActivityDeps) {
           if (members.length !== new Set(memberIds).size) throw new Problem('member_not_active', 'somebody named is not an active member');
           const number = await tx.quoteRound.count({ where: { projectId: project.id } });
           const round = await tx.quoteRound.create({
-            data: { projectId: project.id, number, ref: `${project.ref}-A${number}`, purpose, state: 'collecting', createdAt: new Date(at) },
+            data: { projectId: project.id, number, ref: `${project.ref}-A${number}`, purpose, askedIds: memberIds, state: 'collecting', createdAt: new Date(at) },
           });
           for (const member of members) {
             await tx.teamMember.upsert({

@@ -101,10 +101,13 @@ export function selectionActivities(deps: ActivityDeps) {
           const chosen = all.filter((application) => applicationIds.includes(application.id));
           if (chosen.length !== new Set(applicationIds).size) throw new Problem('not_a_candidate', `a chosen application of ${project.ref} is no longer standing`);
 
-          const round = await tx.quoteRound.create({
-            data: { projectId: project.id, number: 0, ref: project.ref, state: 'collecting', createdAt: new Date(at) },
-          });
           const team = new Map(chosen.flatMap((application) => application.members.map(({ member }) => [member.id, { member, lead: application.leadId === member.id }] as const)));
+          const round = await tx.quoteRound.create({
+            data: {
+              projectId: project.id, number: 0, ref: project.ref, askedIds: [...team.keys()], state: 'collecting',
+              deadlineAt: project.nextDeadlineAt, createdAt: new Date(at),
+            },
+          });
           const names = [...team.values()].map(({ member }) => member.name);
           for (const { member, lead } of team.values()) {
             await tx.teamMember.create({ data: { projectId: project.id, memberId: member.id, isLead: lead, createdAt: new Date(at) } });

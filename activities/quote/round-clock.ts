@@ -98,11 +98,11 @@ export function roundClockActivities(deps: ActivityDeps) {
   };
 }
 
-async function remind({ tx, project, round, letters }: RoundDeed): Promise<void> {
+async function remind({ tx, round, letters }: RoundDeed): Promise<void> {
   if (round.state === 'collecting') {
-    const asked = await tx.teamMember.findMany({ where: { projectId: project.id }, include: { member: true }, orderBy: { memberId: 'asc' } });
+    const asked = await tx.member.findMany({ where: { id: { in: round.askedIds } }, orderBy: { id: 'asc' } });
     const answered = new Set(round.memberQuotes.filter(({ state }) => state === 'submitted').map(({ memberId }) => memberId));
-    for (const { member } of asked) {
+    for (const member of asked) {
       if (!answered.has(member.id)) await letters.toMember(member, 'quote_reminder', {}, { purpose: 'member_quote', subjectId: round.id });
     }
   }

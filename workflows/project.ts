@@ -1,0 +1,193 @@
+import { allHandlersFinished, condition, continueAsNew, defineUpdate, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { ProjectAnswer } from '../activities/project/answer.ts';
+import { after, allows, isOver } from '../domain/lifecycle/lifecycle.ts';
+import { projectLifecycle, type ProjectAction, type ProjectStage } from '../domain/lifecycle/project.ts';
+import { stageAlarms, stageDeadline, type Alarm } from '../domain/stage-schedule.ts';
+import type { StepInput } from '../steps/step.ts';
+import { followAlarms } from './alarms.ts';
+import { clientInvoice } from './client-invoice.ts';
+import { memberInvoice } from './member-invoice.ts';
+import {
+  clientInvoiceSettled, memberInvoiceClosed, projectStopped, roundMoved, windowsChanged,
+  type MemberInvoiceClosed, type ProjectInput, type RoundMoved,
+} from './messages.ts';
+import { openOutbox } from './outbox.ts';
+import { projectAlerts } from './project-alerts.ts';
+import { local } from './proxies.ts';
+import { quoteReview } from './quote-review.ts';
+import { onlyWhen } from './refuse.ts';
+import { standingTeller } from './standing.ts';
+import { startOnce } from './start-once.ts';
+import { projectInWords } from './project-in-words.ts';
+
+const personSteps = [
+  'approveBrief', 'askBriefChanges', 'rejectBrief', 'resubmitBrief', 'startCasting', 'publish', 'inviteMember', 'answerInvitation', 'apply',
+  'withdrawApplication', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager', 'openAmendment', 'closeProject',
+] as const;
+
+/** How the project's stage follows its own quote round; the database moved in the round's transaction. */
+const stageOfMove: Record<RoundMoved['move'], ProjectStage> = {
+  received: 'quote_review', sent_back: 'quoting', sent: 'quote_sent', signed: 'running', declined: 'declined', expired: 'expired', abandoned: 'abandoned',
+};
+
+/** One project, from brief to closed (W1). It holds what its next decision needs; the database holds everything people read. */
+export async function project(input: ProjectInput): Promise<{ stage: ProjectStage }> {
+  const { projectId, ref, terms, clientHandle } = input;
+  const outbox = openOutbox();
+  const tellStanding = standingTeller();
+  let stage: ProjectStage = input.carried?.stage ?? projectLifecycle.initial;
+  let since = input.carried?.since ?? Date.now();
+  let deadlineAt = input.carried ? input.carried.deadlineAt : stageDeadline(stage, terms, since);
+  let managerHandle = input.carried?.managerHandle ?? null;
+  let gathering = input.carried?.gathering ?? null; // the client invoice that waits for team mates (I3)
+  const openWindows = new Set(input.carried?.openWindows ?? []);
+  const openRounds = new Set(input.carried?.openRounds ?? []);
+  let version = 0;
+  let busy = 0;
+
+  const stand = (): void =>
+    tellStanding({
+      stage, client: clientHandle, accountManager: managerHandle ?? undefined, nextDeadline: deadlineAt,
+      details: projectInWords({ ref, stage, openWindows: openWindows.size, waitingForMates: gathering !== null }),
+    });
+
+  const move = (to: ProjectStage, until: number | null): void => {
+    stage = to;
+    deadlineAt = until;
+    since = Date.now();
+    version += 1;
+    stand();
+  };
+
+  const startRound = async (round: NonNullable<ProjectAnswer['round']>): Promise<void> => {
+    openRounds.add(round.ref);
+    await startOnce(quoteReview, {
+      workflowId: `quote-review/${round.ref}`,
+      args: [{ projectId, projectRef: ref, roundId: round.id, ref: round.ref, number: round.number, terms, clientHandle, managerHandle: managerHandle ?? '' }],
+      staticSummary: round.number === 0 ? `quotes of ${ref}` : `amendment ${round.number} of ${ref}`,
+    });
+  };
+
+  /** The database has moved: follow it, start what the step opens, let the mails leave. */
+  const follow = async (answer: ProjectAnswer, step?: ProjectAction): Promise<void> => {
+    managerHandle = answer.managerHandle ?? managerHandle;
+    // Something happened, so the patience with a silent stage starts again.
+    move(answer.stage, answer.deadlineAt);
+    outbox.add(answer.mailIds);
+    if (answer.round) await startRound(answer.round);
+    if (step === 'publish') {
+      await startOnce(projectAlerts, {
+        workflowId: `alerts/${ref}`, args: [{ projectId, ref }], staticSummary: `alerts of ${ref}`,
+      });
+    }
+    if (stage === 'withdrawn' || stage === 'abandoned') await stopRounds(stage);
+  };
+
+  const stopRounds = async (reason: 'withdrawn' | 'abandoned'): Promise<void> => {
+    for (const round of openRounds) await getExternalWorkflowHandle(`quote-review/${round}`).signal(projectStopped, { reason }).catch(() => undefined);
+    openRounds.clear();
+  };
+
+  for (const step of personSteps) {
+    const update = defineUpdate<{ stage: ProjectStage }, [StepInput]>(step);
+    const run = async ({ submissionId }: StepInput): Promise<{ stage: ProjectStage }> => {
+      await follow(await local[step]({ projectId, submissionId, at: Date.now() }), step);
+      return { stage };
+    };
+    setHandler(update, run, { validator: onlyWhen(projectLifecycle, () => stage, step) });
+  }
+
+  // M10: an amount entered opens its 48 h window in a workflow of its own.
+  setHandler(
+    defineUpdate<{ ref: string }, [StepInput]>('enterAmount'),
+    async ({ submissionId }) => {
+      const invoice = await local.enterAmount({ projectId, submissionId, at: Date.now() });
+      if (!openWindows.has(invoice.ref)) {
+        openWindows.add(invoice.ref);
+        await startOnce(memberInvoice, {
+          workflowId: `member-invoice/${invoice.ref}`,
+          args: [{
+            memberInvoiceId: invoice.memberInvoiceId, ref: invoice.ref, projectId, projectRef: ref, terms, windowEndsAt: invoice.windowEndsAt,
+            mandate: invoice.mandate, clientHandle, managerHandle: managerHandle ?? '', mailIds: invoice.mailIds,
+          }],
+          staticSummary: `invoice ${invoice.ref}`,
+        });
+        stand();
+        await tellGathering();
+      }
+      return { ref: invoice.ref };
+    },
+    { validator: onlyWhen(projectLifecycle, () => stage, 'enterAmount') },
+  );
+
+  const tellGathering = async (): Promise<void> => {
+    if (!gathering) return;
+    await getExternalWorkflowHandle(`client-invoice/${gathering}`).signal(windowsChanged, { open: openWindows.size }).catch(() => undefined);
+  };
+
+  setHandler(roundMoved, (moved) => {
+    if (moved.move === 'signed' || moved.move === 'declined' || moved.move === 'expired' || moved.move === 'abandoned') {
+      openRounds.delete(moved.round === 0 ? ref : `${ref}-A${moved.round}`);
+    }
+    if (moved.round === 0 && !isOver(projectLifecycle, stage)) move(stageOfMove[moved.move], moved.nextDeadlineAt);
+    else if (moved.round > 0) void checkSettled();
+  });
+
+  setHandler(memberInvoiceClosed, async (closed: MemberInvoiceClosed) => {
+    openWindows.delete(closed.ref);
+    if (closed.outcome === 'cancelled' && stage === 'settling') move('running', null);
+    const joined = closed.clientInvoice;
+    if (joined?.created) {
+      gathering = joined.ref;
+      await startOnce(clientInvoice, {
+        workflowId: `client-invoice/${joined.ref}`,
+        args: [{
+          clientInvoiceId: joined.id, ref: joined.ref, projectId, projectRef: ref, terms, openWindows: openWindows.size, clientHandle, managerHandle: managerHandle ?? '',
+        }],
+        staticSummary: `client invoice ${joined.ref}`,
+      });
+    } else {
+      await tellGathering();
+    }
+    if (openWindows.size === 0) gathering = null;
+    if (closed.settling && allows(projectLifecycle, stage, 'everythingInvoiced')) move(after(projectLifecycle, stage, 'everythingInvoiced'), null);
+    else stand();
+  });
+
+  setHandler(clientInvoiceSettled, checkSettled);
+
+  async function checkSettled(): Promise<void> {
+    busy += 1;
+    const standing = await local.settleProject({ projectId, at: Date.now() });
+    outbox.add(standing.mailIds);
+    if (standing.stage !== stage && !isOver(projectLifecycle, stage)) move(standing.stage, null);
+    busy -= 1;
+  }
+
+  const ring = async (alarm: Alarm): Promise<void> => {
+    const clock = { projectId, stage, since, times: alarm.times, at: Date.now() };
+    if (alarm.kind === 'remind') outbox.add((await local.remindStage(clock)).mailIds);
+    else await follow(await local.abandonDormant(clock));
+  };
+
+  stand();
+  outbox.add(input.mailIds);
+  const ended = (): boolean => isOver(projectLifecycle, stage);
+  await followAlarms<Alarm>({
+    version: () => version,
+    over: () => ended() || workflowInfo().continueAsNewSuggested,
+    alarms: () => stageAlarms(stage, terms, since),
+    ring,
+    summary: (alarm) => (alarm.kind === 'limit' ? `${stage}: abandoned if nobody moves` : `${stage}: reminder ${alarm.times}`),
+  });
+
+  await outbox.emptied();
+  await condition(() => allHandlersFinished() && busy === 0);
+  if (!ended()) {
+    await continueAsNew<typeof project>({
+      ...input, mailIds: [],
+      carried: { stage, since, deadlineAt, managerHandle, openWindows: [...openWindows], gathering, openRounds: [...openRounds] },
+    });
+  }
+  return { stage };
+}
