@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Lifecycle } from '../domain/lifecycle/lifecycle.ts';
+import { clientInvoiceLifecycle } from '../domain/lifecycle/client-invoice.ts';
+import { mailLifecycle } from '../domain/lifecycle/mail.ts';
+import { memberInvoiceLifecycle } from '../domain/lifecycle/member-invoice.ts';
+import { membershipLifecycle } from '../domain/lifecycle/membership.ts';
+import { projectLifecycle } from '../domain/lifecycle/project.ts';
+import { quoteRoundLifecycle } from '../domain/lifecycle/quote-round.ts';
+
+// Draws the diagrams of docs/lifecycles.md from the tables themselves: `npm run docs:lifecycles`.
+
+const page = fileURLToPath(new URL('./lifecycles.md', import.meta.url));
+
+/** A Mermaid state diagram of a lifecycle: one arrow per move, actions that stay are left out. */
+export function diagramOf(lifecycle: Lifecycle<string, string>): string {
+  const arrows = Object.entries(lifecycle.actions).flatMap(([action, { from, to, by }]) =>
+    to ? from.filter((state) => state !== to).map((state) => `  ${state} --> ${to}: ${action} (${by.join(', ')})`) : [],
+  );
+  const ends = lifecycle.ends.map((state) => `  ${state} --> [*]`);
+  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${lifecycle.initial}`, ...arrows, ...ends, '```'].join('\n');
+}
+
+/** The whole page, as it must stand in the repository. */
+export function lifecyclesPage(): string {
+  const lifecycles = [projectLifecycle, quoteRoundLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle, membershipLifecycle, mailLifecycle];
+  const sections = lifecycles.map((lifecycle) => {
+    const drawn = lifecycle as unknown as Lifecycle<string, string>;
+    const stays = Object.entries(drawn.actions).filter(([, { to }]) => !to);
+    const table = stays.map(([action, { from, by }]) => `| ${action} | ${from.join(', ')} | ${by.join(', ')} |`);
+    const more = stays.length > 0 ? `\n\nLeaving the state as it is:\n\n| action | from | by |\n|---|---|---|\n${table.join('\n')}` : '';
+    return `## ${drawn.name}\n\n${diagramOf(drawn)}${more}`;
+  });
+  return `# Lifecycles\n\nDrawn from the tables of \`domain/lifecycle\`, which validators, console buttons and pages read too. Do not edit: \`npm run docs:lifecycles\`.\n\n${sections.join('\n\n')}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, lifecyclesPage());
+
+/** What the repository holds now. */
+export const currentPage = (): string => readFileSync(page, 'utf8');
