@@ -6,8 +6,8 @@ import { wordsOf } from './words.ts';
  * Figures and dates as a reader expects them. Written by hand rather than by the platform's Intl, whose spaces and abbreviations
  * change from one version to the next: the same data must give the same bytes, and so the same SHA-256, for ten years.
  */
-const narrowSpace = '\u202f'; // between thousands, and before ; ! ? %
-const hardSpace = '\u00a0'; // before : and €
+const narrowSpace = '\u202f'; // before ; ! ? %
+const hardSpace = '\u00a0'; // before : and €, between thousands
 
 /** 123456 cents → « 1 234,56 € » or “€1,234.56”. */
 export function money(cents: number, locale: DocumentLocale): string {
@@ -37,6 +37,13 @@ export function day(value: Day, locale: DocumentLocale): string {
 export function parisMoment(value: Moment, locale: DocumentLocale): string {
   const paris = moment(value).setZone('Europe/Paris');
   return `${day(paris.toFormat('yyyy-MM-dd'), locale)} ${wordsOf(locale).at} ${paris.toFormat('HH:mm:ss')}${hardSpace}(UTC${paris.toFormat('ZZ')})`;
+}
+
+/** A moment in Paris as a person says it, « 31 mars 2026 à 16 h 05 » or “31 March 2026 at 16:05”. */
+export function parisTime(value: Moment, locale: DocumentLocale): string {
+  const paris = moment(value).setZone('Europe/Paris');
+  const hour = paris.toFormat(locale === 'fr' ? `H'${hardSpace}h${hardSpace}'mm` : 'HH:mm');
+  return `${day(paris.toFormat('yyyy-MM-dd'), locale)} ${wordsOf(locale).at} ${hour}`;
 }
 
 /** A moment in UTC as machines write it: 2026-03-31T14:05:00Z. */
@@ -69,7 +76,7 @@ function moment(value: Moment): DateTime {
 function decimal(units: number, scale: number, keep: number, locale: DocumentLocale): string {
   if (!Number.isSafeInteger(units)) throw new Error(`not a whole number of units: ${units}`);
   const digits = String(Math.abs(units)).padStart(scale + 1, '0');
-  const whole = digits.slice(0, -scale).replace(/\B(?=(\d{3})+$)/g, locale === 'fr' ? narrowSpace : ',');
+  const whole = digits.slice(0, -scale).replace(/\B(?=(\d{3})+$)/g, locale === 'fr' ? hardSpace : ',');
   let part = digits.slice(-scale);
   while (part.length > keep && part.endsWith('0')) part = part.slice(0, -1);
   return `${units < 0 ? '−' : ''}${whole}${part ? (locale === 'fr' ? ',' : '.') + part : ''}`;

@@ -19,6 +19,7 @@ export const demoIssuer: Issuer = {
   email: 'facturation@off-works.example',
   iban: 'FR7630006000011234567890189',
   bic: 'DEMOFRPPXXX',
+  vatOnReceipts: true,
   demo: true,
 };
 
@@ -34,6 +35,7 @@ const issuerSetting = z.object({
   email: z.string().min(3),
   iban: z.string().min(15),
   bic: z.string().min(8),
+  vatOnReceipts: z.boolean(),
   demo: z.boolean().default(false),
 });
 

@@ -36,6 +36,8 @@ export interface Party {
 export interface Issuer extends Party {
   readonly iban: string;
   readonly bic: string;
+  /** VAT on services falls due when the client pays, unless OFF-WORKS opts for debits. */
+  readonly vatOnReceipts: boolean;
   /** A made-up identity: said at the foot of every document. */
   readonly demo: boolean;
 }
@@ -138,6 +140,8 @@ export interface ClientQuoteData {
   readonly version: number;
   readonly issuedOn: Day;
   readonly validUntil: Day;
+  /** Null until it is signed. */
+  readonly signedOn: Day | null;
   readonly project: ProjectName;
   /** Q9: what an amendment adds; empty on the project's first quote. */
   readonly amendment: { readonly number: number; readonly purpose: string } | null;
@@ -190,6 +194,8 @@ export interface SignatureCertificateData {
   readonly consent: string;
   readonly project: ProjectName;
   readonly quote: { readonly number: string; readonly version: number; readonly title: string; readonly sha256: string };
+  /** SHA-256 of the quote as it was sent, before the options were ticked; null when it is the signed one. */
+  readonly presentedSha256: string | null;
   readonly orderNumber: string | null;
   readonly options: readonly { readonly label: string; readonly memberName: string; readonly amountCents: number }[];
   /** What was agreed, ticked options included. */
@@ -226,8 +232,8 @@ export interface MemberInvoiceData {
   readonly kind: InvoiceKind;
   /** Day of issue; of the preview for a specimen. */
   readonly issuedOn: Day;
-  /** Day or last day of the services invoiced. */
-  readonly serviceOn: Day;
+  /** Last day of the services invoiced; null for a deposit, whose services are to come. */
+  readonly serviceOn: Day | null;
   readonly project: ProjectName;
   readonly supplier: Party;
   readonly buyer: Issuer;
@@ -259,7 +265,7 @@ export interface ClientInvoiceData {
   readonly number: string;
   readonly kind: InvoiceKind;
   readonly issuedOn: Day;
-  readonly serviceOn: Day;
+  readonly serviceOn: Day | null;
   readonly dueOn: Day;
   /** I5: a deposit is due at once. */
   readonly immediate: boolean;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { day, iban, money, parisMoment, quantity, rate, registrationNumber, utcMoment } from './format.ts';
+import { day, iban, money, parisMoment, parisTime, quantity, rate, registrationNumber, utcMoment } from './format.ts';
 import type { DocumentData, DocumentDraft, DocumentKind, DocumentLocale, Lapse, LineKind } from './kinds.ts';
 import { documentTemplates, say, wordsOf } from './words.ts';
 
@@ -77,6 +77,7 @@ function helpersIn(locale: DocumentLocale): Record<string, Handlebars.HelperDele
       kind === 'days' ? say(locale, 'quote.unit.days', { quantity: quantity(milli, locale) }) : quantity(milli, locale),
     day: (value: string) => day(value, locale),
     parisMoment: (value: string) => parisMoment(value, locale),
+    parisTime: (value: string) => parisTime(value, locale),
     utcMoment,
     digits: registrationNumber,
     iban,

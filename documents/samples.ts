@@ -1,3 +1,4 @@
+import { day, money, rate } from './format.ts';
 import { demoIssuer } from './issuer.ts';
 import type {
   ClientInvoiceData, ClientQuoteData, Contact, DocumentDraft, MemberInvoiceData, MemberQuoteData, Party, PreviewData, QuotedWork,
@@ -88,6 +89,7 @@ export const clientQuoteSample: ClientQuoteData = {
   version: 2,
   issuedOn: '2026-03-31',
   validUntil: '2026-04-30',
+  signedOn: null,
   project,
   amendment: null,
   issuer: demoIssuer,
@@ -148,6 +150,7 @@ export const certificateSample: SignatureCertificateData = {
   consent: say('fr', 'consent', { number: 'D-2026-0117', version: 2, client: client.name }),
   project,
   quote: { number: 'D-2026-0117', version: 2, title: 'Devis D-2026-0117, version 2', sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' },
+  presentedSha256: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
   orderNumber: 'BC-7781',
   options: [{ label: 'Accompagnement des deux ouvertures, sur place', memberName: 'Camille Roux', amountCents: 124_000 }],
   membersTotalCents: 2_187_700,
@@ -172,8 +175,8 @@ export const memberInvoiceSample: MemberInvoiceData = {
   buyer: demoIssuer,
   lines: [
     {
-      label: 'Solde des prestations du projet « Relancer la marque avant l’ouverture des boutiques de Nantes et de Lille »',
-      details: ['Plateforme et identité, Déclinaisons, Cession de droits', 'Devis D-2026-0117 du 31 mars 2026', '70 % du montant accepté de 12 370,00 € HT'],
+      label: say('fr', 'invoice.line.own.balance', { project: project.title }),
+      details: ['Plateforme et identité, Déclinaisons, Cession de droits', say('fr', 'invoice.line.member_quote', { ref: project.ref, version: 2, day: day('2026-03-30', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(7000, 'fr'), amount: money(1237000, 'fr') })],
       quantityMilli: 1_000, unitCents: 865_900, amountCents: 865_900,
     },
   ],
@@ -194,7 +197,7 @@ export const previewSample: PreviewData = {
   windowEndsAt: '2026-06-15T09:30:00.000Z',
   issuedOn: '2026-06-13',
   dueOn: null,
-  resolution: 'Le montant passe de 8 569,00 € à 8 659,00 € : deux chiffres étaient inversés.',
+  resolution: 'Le montant passe de 8 569,00 € à 8 659,00 € : deux chiffres étaient inversés.',
 };
 
 /** A studio that charges VAT, without a mandate: approved by hand. */
@@ -209,8 +212,8 @@ export const taxedMemberInvoiceSample: MemberInvoiceData = {
   },
   lines: [
     {
-      label: 'Prestations du projet « Relancer la marque avant l’ouverture des boutiques de Nantes et de Lille »',
-      details: ['Devis D-2026-0117 du 31 mars 2026', '50 % du montant accepté de 8 267,00 € HT'],
+      label: say('fr', 'invoice.line.own.progress', { project: project.title }),
+      details: [say('fr', 'invoice.line.member_quote', { ref: project.ref, version: 2, day: day('2026-03-30', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(5000, 'fr'), amount: money(826700, 'fr') })],
       quantityMilli: 1_000, unitCents: 413_350, amountCents: 413_350,
     },
   ],
@@ -237,13 +240,13 @@ export const clientInvoiceSample: ClientInvoiceData = {
   manager,
   lines: [
     {
-      label: 'Solde des prestations de Camille Roux',
-      details: ['Plateforme et identité, Déclinaisons, Cession de droits', 'Devis D-2026-0117 du 31 mars 2026', '70 % du montant accepté de 12 370,00 € HT'],
+      label: 'Camille Roux\u00a0: solde des prestations',
+      details: ['Plateforme et identité, Déclinaisons, Cession de droits', say('fr', 'invoice.line.quote', { number: 'D-2026-0117', day: day('2026-04-02', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(7000, 'fr'), amount: money(1237000, 'fr') })],
       quantityMilli: 1_000, unitCents: 865_900, amountCents: 865_900,
     },
     {
-      label: 'Prestations de Atelier Pergame',
-      details: ['Devis D-2026-0117 du 31 mars 2026', '50 % du montant accepté de 8 267,00 € HT'],
+      label: 'Atelier Pergame\u00a0: prestations',
+      details: [say('fr', 'invoice.line.quote', { number: 'D-2026-0117', day: day('2026-04-02', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(5000, 'fr'), amount: money(826700, 'fr') })],
       quantityMilli: 1_000, unitCents: 413_350, amountCents: 413_350,
     },
   ],
@@ -260,6 +263,7 @@ export const depositInvoiceSample: ClientInvoiceData = {
   ...clientInvoiceSample,
   number: 'F-2026-0171',
   kind: 'deposit',
+  serviceOn: null,
   dueOn: '2026-06-15',
   immediate: true,
   orderNumber: null,
