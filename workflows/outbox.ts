@@ -17,7 +17,7 @@ export function openOutbox(): Outbox {
     delivering = true;
     while (waiting.length > 0) {
       const mailIds = waiting.splice(0);
-      await remote.deliverMails.executeWithOptions({ staticSummary: mailIds.length === 1 ? 'send 1 e-mail' : `send ${mailIds.length} e-mails` }, [{ mailIds }]);
+      await remote.deliverMails.executeWithOptions({ summary: mailIds.length === 1 ? 'send 1 e-mail' : `send ${mailIds.length} e-mails` }, [{ mailIds }]);
     }
     delivering = false;
   };

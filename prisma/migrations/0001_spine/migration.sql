@@ -257,6 +257,7 @@ CREATE TABLE "QuoteRound" (
     "number" INTEGER NOT NULL,
     "ref" TEXT NOT NULL,
     "purpose" TEXT NOT NULL DEFAULT '',
+    "askedIds" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "state" TEXT NOT NULL,
     "clockStartedAt" TIMESTAMP(3),
     "deadlineAt" TIMESTAMP(3),
