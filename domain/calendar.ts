@@ -1,45 +1,85 @@
 import { DateTime } from 'luxon';
 
-const zone = 'Europe/Paris';
-
-/** A length of time as staff write it in the settings. Negative counts go back. */
+/** A length of time as the settings write it. Days are calendar days in Paris; a negative count goes back. */
 export interface Delay {
   readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'working_days';
   readonly count: number;
 }
 
-/** The moment a delay after another: hours are exact; days keep the wall clock of Paris across daylight saving; working days skip holidays. */
-export function afterDelay(from: Date, delay: Delay): Date {
-  const start = DateTime.fromJSDate(from, { zone });
-  if (delay.unit === 'days') return start.plus({ days: delay.count }).toJSDate();
-  if (delay.unit === 'working_days') return afterWorkingDays(start, delay.count).toJSDate();
-  const ms = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 }[delay.unit];
-  return new Date(from.getTime() + delay.count * ms);
+export const parisZone = 'Europe/Paris';
+
+/**
+ * The moment that comes a delay after another. Seconds, minutes and hours are exact: the 24 h of a quote are 24 hours, also in the night
+ * the clocks change. Days keep the hour of the wall clock in Paris; working days skip week-ends and public holidays.
+ * @throws RangeError a count that is not finite, or half a day
+ */
+export function afterDelay(from: Date, { unit, count }: Delay): Date {
+  if (!Number.isFinite(count)) throw new RangeError(`${count} ${unit} is not a delay`);
+  const exact = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 };
+  if (unit === 'seconds' || unit === 'minutes' || unit === 'hours') return new Date(from.getTime() + count * exact[unit]);
+  if (!Number.isInteger(count)) throw new RangeError(`${count} ${unit}: days are whole`);
+  const start = inParis(from);
+  return (unit === 'days' ? start.plus({ days: count }) : workingDaysAfter(start, count)).toJSDate();
 }
 
-function afterWorkingDays(start: DateTime, count: number): DateTime {
-  let day = start;
+/** Counted from the starting moment, so that an hour moved by a clock change on the way does not stay moved. */
+function workingDaysAfter(start: DateTime, count: number): DateTime {
+  const direction = Math.sign(count);
+  let days = 0;
   let left = Math.abs(count);
   while (left > 0) {
-    day = day.plus({ days: Math.sign(count) });
-    if (isWorkingDay(day)) left -= 1;
+    days += direction;
+    if (isWorkingDay(start.plus({ days }))) left -= 1;
   }
-  return day;
+  return start.plus({ days });
 }
 
-function isWorkingDay(day: DateTime): boolean {
-  return day.weekday <= 5 && !publicHolidays(day.year).includes(day.toISODate() ?? '');
+const opens = 9;
+const closes = 18;
+
+/** A reminder to a person leaves between 9:00 and 18:00 of a working day in Paris; before or after, at the next such 9:00. */
+export function atOfficeHours(date: Date): Date {
+  const moment = inParis(date);
+  if (isWorkingDay(moment) && moment.hour >= opens && moment.hour < closes) return date;
+  let day = moment.startOf('day');
+  if (moment.hour >= closes) day = day.plus({ days: 1 });
+  while (!isWorkingDay(day)) day = day.plus({ days: 1 });
+  return day.set({ hour: opens }).toJSDate();
 }
 
-/** The French public holidays of a year, as ISO dates in order. */
+/** The last millisecond of the Paris day a moment is in. */
+export function endOfDayParis(date: Date): Date {
+  return inParis(date).endOf('day').toJSDate();
+}
+
+/** How many Paris days `at` is after the day of `due`; 0 on the day itself and before. */
+export function daysLate(due: Date, at: Date): number {
+  return Math.max(0, daysBetween(due, at));
+}
+
+/** Paris days from one moment's day to another's; negative when the second comes first. */
+export function daysBetween(from: Date, to: Date): number {
+  const utcDay = (date: Date): DateTime => inParis(date).startOf('day').setZone('utc', { keepLocalTime: true });
+  return utcDay(to).diff(utcDay(from), 'days').days;
+}
+
+/** Neither a week-end nor a public holiday in Paris. */
+export function isWorkingDayParis(date: Date): boolean {
+  return isWorkingDay(inParis(date));
+}
+
+/** The eleven public holidays of metropolitan France in a year, as 2026-01-01, in order (Code du travail, L3133-1). */
 export function publicHolidays(year: number): string[] {
+  const day = (month: number, date: number): DateTime => DateTime.utc(year, month, date);
   const easter = easterSunday(year);
-  const movable = [1, 39, 50].map((days) => easter.plus({ days }).toISODate() ?? '');
-  const fixed = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'].map((day) => `${year}-${day}`);
-  return [...fixed, ...movable].sort();
+  const days = [
+    day(1, 1), easter.plus({ days: 1 }), day(5, 1), day(5, 8), easter.plus({ days: 39 }), easter.plus({ days: 50 }),
+    day(7, 14), day(8, 15), day(11, 1), day(11, 11), day(12, 25),
+  ];
+  return [...new Set(days.map((holiday) => holiday.toFormat('yyyy-MM-dd')))].sort();
 }
 
-/** Meeus and Butcher's rule for the Gregorian calendar. */
+/** Easter by the Gregorian reckoning (Meeus, Jones and Butcher). */
 function easterSunday(year: number): DateTime {
   const a = year % 19;
   const b = Math.floor(year / 100);
@@ -53,26 +93,16 @@ function easterSunday(year: number): DateTime {
   const k = c % 4;
   const l = (32 + 2 * e + 2 * i - h - k) % 7;
   const m = Math.floor((a + 11 * h + 22 * l) / 451);
-  const month = Math.floor((h + l - 7 * m + 114) / 31);
-  const day = ((h + l - 7 * m + 114) % 31) + 1;
-  return DateTime.fromObject({ year, month, day }, { zone });
+  const n = h + l - 7 * m + 114;
+  return DateTime.utc(year, Math.floor(n / 31), (n % 31) + 1);
 }
 
-/** The same moment during office hours, or the next working day at 9:00 in Paris: nobody is chased at night or on a Sunday. */
-export function atOfficeHours(date: Date): Date {
-  let moment = DateTime.fromJSDate(date, { zone });
-  if (isWorkingDay(moment) && moment.hour >= 9 && moment.hour < 18) return date;
-  if (moment.hour >= 18) moment = moment.plus({ days: 1 });
-  while (!isWorkingDay(moment)) moment = moment.plus({ days: 1 });
-  return moment.set({ hour: 9, minute: 0, second: 0, millisecond: 0 }).toJSDate();
+function isWorkingDay(day: DateTime): boolean {
+  return day.weekday <= 5 && !publicHolidays(day.year).includes(day.toFormat('yyyy-MM-dd'));
 }
 
-export function endOfDayParis(date: Date): Date {
-  return DateTime.fromJSDate(date, { zone }).endOf('day').toJSDate();
-}
-
-/** Whole days in Paris between a due date and a moment; 0 when it is not late. */
-export function daysLate(due: Date, at: Date): number {
-  const days = DateTime.fromJSDate(at, { zone }).startOf('day').diff(DateTime.fromJSDate(due, { zone }).startOf('day'), 'days').days;
-  return Math.max(0, Math.round(days));
+function inParis(date: Date): DateTime {
+  const moment = DateTime.fromJSDate(date, { zone: parisZone });
+  if (!moment.isValid) throw new RangeError('not a moment');
+  return moment;
 }

@@ -1,41 +1,73 @@
-import { roundHalfUp, share } from './money.ts';
+import { proportion, share } from './money.ts';
 
-/** Q6: "17 % of the final amount of the quote", read literally, or of the members' total. */
+/**
+ * Q6: what the rate is a rate of.
+ * - `of_final_amount`: fee = rate × (members' total + fee), that is members' total × rate / (1 − rate). The default.
+ * - `of_members_total`: fee = rate × members' total.
+ */
 export type FeeBasis = 'of_final_amount' | 'of_members_total';
 
-/** OFF-WORKS's fee on a members' total (Q5, Q6). Cents and basis points in, cents out, half up. */
+/**
+ * OFF-WORKS's fee on a members' total, in cents, rounded half up. One rate for every line, whatever its kind (Q5).
+ * fee(83_000, 1_700, 'of_final_amount') → 17_000; fee(83_000, 1_700, 'of_members_total') → 14_110.
+ * @throws RangeError a rate under 0, or of 100 % and more of the final amount
+ */
 export function fee(membersTotalCents: number, rateBp: number, basis: FeeBasis): number {
+  if (!Number.isInteger(rateBp) || rateBp < 0) throw new RangeError(`${rateBp} is not a fee rate`);
   if (basis === 'of_members_total') return share(membersTotalCents, rateBp);
-  return roundHalfUp(BigInt(membersTotalCents) * BigInt(rateBp), 10_000 - rateBp);
+  if (rateBp >= 10_000) throw new RangeError(`a fee of ${rateBp} bp leaves nothing of the final amount to the members`);
+  return proportion(membersTotalCents, rateBp, 10_000 - rateBp);
 }
 
+/** What the client pays excluding tax: members' total and fee, in cents. */
 export function withFee(membersTotalCents: number, rateBp: number, basis: FeeBasis): number {
   return membersTotalCents + fee(membersTotalCents, rateBp, basis);
 }
 
-/** M8, the other way: the largest members' total whose final amount fits a client's budget. Cents. */
+/** M8: the largest members' total (cents) whose final amount excluding tax fits into the client's budget. Never negative. */
 export function membersBudget(finalCents: number, rateBp: number, basis: FeeBasis): number {
-  let members = basis === 'of_members_total' ? roundHalfUp(BigInt(finalCents) * 10_000n, 10_000 + rateBp) : finalCents - share(finalCents, rateBp);
-  while (withFee(members, rateBp, basis) > finalCents) members -= 1;
-  while (withFee(members + 1, rateBp, basis) <= finalCents) members += 1;
-  return members;
+  const fits = (cents: number): boolean => withFee(cents, rateBp, basis) <= finalCents;
+  if (finalCents <= 0) return 0;
+  const near = basis === 'of_final_amount' ? proportion(finalCents, 10_000 - rateBp, 10_000) : proportion(finalCents, 10_000, 10_000 + rateBp);
+  let cents = Math.max(0, near - 2); // rounding moves the answer by a cent at most
+  while (fits(cents + 1)) cents += 1;
+  return cents;
+}
+
+export interface InvoiceFee {
+  /** Members' total and fee of the accepted global quote, ticked options included. */
+  readonly quoteMembersCents: number;
+  readonly quoteFeeCents: number;
+  /** What all members of the quote have invoiced before. */
+  readonly invoicedBeforeCents: number;
+  /** This invoice. */
+  readonly amountCents: number;
 }
 
 /**
- * The fee that goes with one invoice of a quote: what the cumulated invoices deserve, less what the earlier ones took, so that
- * the fees of all invoices add up to the quote's fee to the cent. Cents.
+ * The fee that goes with one invoice, in cents: the rounded share of everything invoiced so far, less that of everything before.
+ * The fees of all invoices of a quote therefore add up to the quote's fee to the cent, in whatever parts it is invoiced (I9).
+ * Work it out when the invoice is final, in the order invoices become final: an invoice cancelled later would leave a gap.
  */
-export function feeOfInvoice(part: { quoteMembersCents: number; quoteFeeCents: number; invoicedBeforeCents: number; amountCents: number }): number {
-  const cumulated = (cents: number): number => roundHalfUp(BigInt(part.quoteFeeCents) * BigInt(cents), part.quoteMembersCents);
-  return cumulated(part.invoicedBeforeCents + part.amountCents) - cumulated(part.invoicedBeforeCents);
+export function feeOfInvoice({ quoteMembersCents, quoteFeeCents, invoicedBeforeCents, amountCents }: InvoiceFee): number {
+  if (quoteMembersCents === 0) return 0;
+  const until = (cents: number): number => proportion(quoteFeeCents, cents, quoteMembersCents);
+  return until(invoicedBeforeCents + amountCents) - until(invoicedBeforeCents);
 }
 
-/** C11: the special rate that runs at a moment, the lowest if several do; never retroactive. Basis points. */
-export function applicableRate(rates: {
-  defaultRateBp: number;
-  specialRates: readonly { rateBp: number; from: Date; until: Date | null }[];
-  at: Date;
-}): number {
-  const running = rates.specialRates.filter(({ from, until }) => from <= rates.at && (until === null || rates.at < until));
-  return running.length === 0 ? rates.defaultRateBp : Math.min(...running.map(({ rateBp }) => rateBp));
+/** C11: a rate agreed with one client, from a moment on and until another (excluded; null: without end). */
+export interface SpecialRate {
+  readonly rateBp: number;
+  readonly from: Date;
+  readonly until: Date | null;
+}
+
+/**
+ * C11: the rate promised to what starts at `at`. A special rate counts from its own date on: what began before keeps the rate it was
+ * promised. Of several that run, the one that began last; of those, the lowest.
+ */
+export function applicableRate({ defaultRateBp, specialRates, at }: { defaultRateBp: number; specialRates: readonly SpecialRate[]; at: Date }): number {
+  const running = specialRates.filter(({ from, until }) => from <= at && (until === null || at < until));
+  const [latest] = running.sort((a, b) => b.from.getTime() - a.from.getTime() || a.rateBp - b.rateBp);
+  return latest?.rateBp ?? defaultRateBp;
 }

@@ -1,44 +1,85 @@
-function luhn(digits: string): boolean {
-  let total = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index]);
-    const doubled = index % 2 === 1 ? digit * 2 : digit;
-    total += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return total % 10 === 0;
+/** Numbers that carry their own check: SIREN, SIRET, French VAT number, IBAN. Spaces are allowed everywhere; nothing is looked up outside. */
+
+/** A number as it is stored: capitals and digits, without spaces, dots or dashes. */
+export function compact(text: string): string {
+  return text.normalize('NFKC').replace(/[\s.\-]/g, '').toUpperCase();
 }
 
-const compact = (text: string): string => text.replace(/[\s\u00a0\u202f.-]/g, '').toUpperCase();
-
+/** Nine digits of an enterprise, checked by Luhn's formula. */
 export function isSiren(text: string): boolean {
-  const siren = compact(text);
-  return /^\d{9}$/.test(siren) && luhn(siren);
+  const digits = compact(text);
+  return /^\d{9}$/.test(digits) && digits !== '000000000' && luhn(digits) % 10 === 0;
 }
 
-/** La Poste's establishments add their digits up to a multiple of five instead. */
+const laPoste = '356000000';
+
+/** Fourteen digits of an establishment. Those of La Poste, too many for the formula, add up to a multiple of five instead. */
 export function isSiret(text: string): boolean {
-  const siret = compact(text);
-  if (!/^\d{14}$/.test(siret)) return false;
-  if (luhn(siret)) return true;
-  return siret.startsWith('356000000') && [...siret].reduce((total, digit) => total + Number(digit), 0) % 5 === 0;
+  const digits = compact(text);
+  if (!/^\d{14}$/.test(digits) || !isSiren(digits.slice(0, 9))) return false;
+  if (luhn(digits) % 10 === 0) return true;
+  return digits.startsWith(laPoste) && [...digits].reduce((total, digit) => total + Number(digit), 0) % 5 === 0;
 }
 
-/** FR, a key worked out from the SIREN, and the SIREN. */
+/** The enterprise an establishment belongs to. */
+export function sirenOf(siret: string): string {
+  return compact(siret).slice(0, 9);
+}
+
+/** FR, a key of two characters and the SIREN. Keys are two digits, or hold a letter where the digits ran out. */
 export function isFrenchVatNumber(text: string): boolean {
-  const number = compact(text);
-  const match = /^FR(\d{2})(\d{9})$/.exec(number);
-  if (!match) return false;
-  const siren = match[2] ?? '';
-  return isSiren(siren) && Number(match[1]) === (12 + 3 * (Number(siren) % 97)) % 97;
+  const found = /^FR([0-9A-HJ-NP-Z]{2})(\d{9})$/.exec(compact(text));
+  const [, key = '', siren = ''] = found ?? [];
+  if (!found || !isSiren(siren)) return false;
+  if (/^\d\d$/.test(key)) return Number(key) === vatKey(siren);
+  const first = keyAlphabet.indexOf(key.charAt(0));
+  const second = keyAlphabet.indexOf(key.charAt(1));
+  const check = first < 10 ? first * 24 + second - 10 : first * 34 + second - 100;
+  return (Number(siren) + 1 + Math.floor(check / 11)) % 11 === check % 11;
 }
 
+const keyAlphabet = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/** The VAT number an enterprise has with a key of digits, which is the usual one: 732829320 → FR44732829320. */
+export function frenchVatNumber(siren: string): string {
+  const digits = compact(siren);
+  return `FR${String(vatKey(digits)).padStart(2, '0')}${digits}`;
+}
+
+function vatKey(siren: string): number {
+  return (12 + 3 * (Number(siren) % 97)) % 97;
+}
+
+/** Length of an IBAN by country, for those OFF-WORKS is likely to pay to; another country's must only pass the key. */
+const ibanLengths: Readonly<Record<string, number>> = {
+  AD: 24, AT: 20, BE: 16, CH: 21, CY: 28, CZ: 24, DE: 22, DK: 18, EE: 20, ES: 24, FI: 18, FR: 27, GB: 22, GR: 27, HR: 21, HU: 28, IE: 22, IS: 26, IT: 27,
+  LI: 21, LT: 20, LU: 20, LV: 21, MC: 27, MT: 31, NL: 18, NO: 15, PL: 28, PT: 25, RO: 24, SE: 24, SI: 19, SK: 24, SM: 27,
+};
+
+/** An account number whose key (ISO 7064, mod 97) and length fit. */
 export function isIban(text: string): boolean {
   const iban = compact(text);
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
-  return BigInt(digits) % 97n === 1n;
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(iban)) return false;
+  const length = ibanLengths[iban.slice(0, 2)];
+  if (length !== undefined && iban.length !== length) return false;
+  const digits = [...(iban.slice(4) + iban.slice(0, 4))].map((sign) => parseInt(sign, 36)).join('');
+  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }
 
-export function maskIban(last4: string): string {
-  return `•••• ${last4}`;
+/** What may be shown of an account: FR76 •••• 0189. */
+export function maskIban(text: string): string {
+  const iban = compact(text);
+  return `${iban.slice(0, 4)} •••• ${ibanLast4(iban)}`;
+}
+
+/** The last four characters of an account, which its owner recognises it by. */
+export function ibanLast4(text: string): string {
+  return compact(text).slice(-4);
+}
+
+function luhn(digits: string): number {
+  return [...digits].reverse().reduce((total, sign, index) => {
+    const doubled = Number(sign) * (index % 2 === 0 ? 1 : 2);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
 }

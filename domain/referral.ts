@@ -1,9 +1,20 @@
-/** I8: what a referrer earns of OFF-WORKS's fee, by what they brought. */
-export type ReferralLevel = 'introduction' | 'supported_lead' | 'full_lead';
+import { share } from './money.ts';
 
-const rates: Record<ReferralLevel, number> = { introduction: 600, supported_lead: 1_400, full_lead: 2_000 };
+/** I8: what bringing a lead is worth, in basis points of OFF-WORKS's fee on the project's services. */
+export const referralLevels = {
+  introduction: 600, // a meeting is set up with a client whose need is known
+  supported_lead: 1_400, // leads from brief to coordination, OFF-WORKS helps with team and closing
+  full_lead: 2_000, // leads alone until the deal is won
+} as const;
 
-/** Basis points of OFF-WORKS's fee. */
+export type ReferralLevel = keyof typeof referralLevels;
+
+/** The rate of a level, in basis points of OFF-WORKS's fee. */
 export function referralRateBp(level: ReferralLevel): number {
-  return rates[level];
+  return referralLevels[level];
+}
+
+/** The referrer's part of a fee, in cents, whether they take part in the project or not. Due when the client has paid. */
+export function referralShare(feeCents: number, level: ReferralLevel): number {
+  return share(feeCents, referralRateBp(level));
 }

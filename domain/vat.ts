@@ -1,14 +1,27 @@
-import { share } from './money.ts';
+import { proportion, share } from './money.ts';
 
 export type MemberVatRegime = 'standard' | 'franchise';
 export type ClientVatTreatment = 'domestic' | 'reverse_charge';
 
-/** The VAT a member charges OFF-WORKS: none under the franchise (CGI 293 B). Cents. */
-export function memberVat(invoice: { amountCents: number; regime: MemberVatRegime; rateBp: number }): number {
-  return invoice.regime === 'franchise' ? 0 : share(invoice.amountCents, invoice.rateBp);
+/** VAT of a member's invoice, in cents: their own rate, or none under the franchise (CGI 293 B). */
+export function memberVat({ amountCents, regime, rateBp }: { amountCents: number; regime: MemberVatRegime; rateBp: number }): number {
+  return regime === 'franchise' ? 0 : share(amountCents, rateBp);
 }
 
-/** OFF-WORKS sells in its own name: VAT on the whole, unless the client owes it (CGI 283-2). Cents. */
-export function clientVat(invoice: { amountCents: number; treatment: ClientVatTreatment; rateBp: number }): number {
-  return invoice.treatment === 'reverse_charge' ? 0 : share(invoice.amountCents, invoice.rateBp);
+/**
+ * VAT of OFF-WORKS's quote or invoice, in cents, on the whole amount: it sells in its own name, so its members' franchise changes nothing.
+ * None under the reverse charge (a business client in another country accounts for it there).
+ */
+export function clientVat({ amountCents, treatment, rateBp }: { amountCents: number; treatment: ClientVatTreatment; rateBp: number }): number {
+  return treatment === 'reverse_charge' ? 0 : share(amountCents, rateBp);
+}
+
+/**
+ * VAT on services falls due when cash comes in (CGI 269-2-c): what one payment makes due of an invoice's VAT, in cents. Worked out on what
+ * was paid in all, less what earlier payments made due, so that a full payment makes the whole VAT due.
+ */
+export function vatFallingDue(given: { invoiceVatCents: number; invoiceTotalCents: number; paidBeforeCents: number; paymentCents: number }): number {
+  const { invoiceVatCents, invoiceTotalCents, paidBeforeCents, paymentCents } = given;
+  const until = (paidCents: number): number => proportion(invoiceVatCents, paidCents, invoiceTotalCents);
+  return until(paidBeforeCents + paymentCents) - until(paidBeforeCents);
 }

@@ -1,0 +1,43 @@
+import { daysBetween, daysLate } from './calendar.ts';
+import { roundHalfUp } from './money.ts';
+
+/** I6: interest on an amount including tax, in cents: cents × rate × days / 365, rounded half up. */
+export function lateInterest({ totalCents, rateBp, days }: { totalCents: number; rateBp: number; days: number }): number {
+  return roundHalfUp(BigInt(totalCents) * BigInt(rateBp) * BigInt(days), 365n * 10_000n);
+}
+
+export interface LateInvoice {
+  /** Including tax. */
+  readonly totalCents: number;
+  readonly dueAt: Date;
+  readonly payments: readonly { readonly amountCents: number; readonly receivedAt: Date }[];
+  readonly at: Date;
+  readonly rateBp: number;
+  readonly indemnityCents: number;
+}
+
+/**
+ * I6: what a late invoice has gathered until `at`: interest on what stayed unpaid, day by day in Paris and rounded once, and the fixed indemnity,
+ * once per invoice as soon as it is a day late (C. com. L441-10 and D441-5). Paid in time: nothing.
+ */
+export function lateFees({ totalCents, dueAt, payments, at, rateBp, indemnityCents }: LateInvoice): { daysLate: number; interestCents: number; indemnityCents: number } {
+  const received = payments.filter(({ receivedAt }) => daysBetween(receivedAt, at) >= 0).sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+  let unpaid = totalCents;
+  let from = dueAt;
+  let late = 0;
+  let centDays = 0n;
+  const upTo = (until: Date): void => {
+    const days = daysLate(from, until);
+    if (unpaid > 0 && days > 0) {
+      late = daysLate(dueAt, until);
+      centDays += BigInt(unpaid) * BigInt(days);
+      from = until;
+    }
+  };
+  for (const { amountCents, receivedAt } of received) {
+    upTo(receivedAt);
+    unpaid -= amountCents;
+  }
+  upTo(at);
+  return { daysLate: late, interestCents: roundHalfUp(centDays * BigInt(rateBp), 365n * 10_000n), indemnityCents: late > 0 ? indemnityCents : 0 };
+}
