@@ -44,11 +44,11 @@ function compileAll(locale: DocumentLocale): Record<DocumentKind, Handlebars.Tem
       .sort()
       .map((file) => [file.slice(0, -'.hbs'.length), readFileSync(`${documentTemplates}${file}`, 'utf8')]),
   );
-  for (const [name, source] of sources) engine.registerPartial(name, engine.compile(source, options));
+  for (const [name, source] of sources) engine.registerPartial(name, engine.compile(strictly(source), options));
   const templateOf = (kind: DocumentKind) => {
     const source = sources.get(kind);
     if (source === undefined) throw new Error(`no template for ${kind}`);
-    return engine.compile(source, options);
+    return engine.compile(strictly(source), options);
   };
   return {
     client_quote: templateOf('client_quote'),
@@ -58,6 +58,31 @@ function compileAll(locale: DocumentLocale): Record<DocumentKind, Handlebars.Tem
     member_invoice: templateOf('member_invoice'),
     client_invoice: templateOf('client_invoice'),
   };
+}
+
+/**
+ * Handlebars' strict mode looks at `{{field}}` only: `{{#if field}}` takes a missing field for an empty one, and a mention of the law would
+ * be left out in silence. Here the fields given to helpers, blocks and partials must exist as well.
+ */
+function strictly(source: string): hbs.AST.Program {
+  const program = Handlebars.parse(source);
+  const require = (value: hbs.AST.Node): void => {
+    const path = value as hbs.AST.PathExpression & { strict?: boolean };
+    if (path.type === 'PathExpression' && !path.data && path.parts.length > 0) path.strict = true;
+  };
+  class RequireFields extends Handlebars.Visitor {
+    override MustacheStatement(node: hbs.AST.MustacheStatement): void { given(node); super.MustacheStatement(node); }
+    override BlockStatement(node: hbs.AST.BlockStatement): void { given(node); super.BlockStatement(node); }
+    override SubExpression(node: hbs.AST.SubExpression): void { given(node); super.SubExpression(node); }
+    override PartialStatement(node: hbs.AST.PartialStatement): void { given(node); super.PartialStatement(node); }
+    override PartialBlockStatement(node: hbs.AST.PartialBlockStatement): void { given(node); super.PartialBlockStatement(node); }
+  }
+  const given = (node: { params: hbs.AST.Expression[]; hash?: hbs.AST.Hash }): void => {
+    node.params.forEach(require);
+    for (const { value } of node.hash?.pairs ?? []) require(value);
+  };
+  new RequireFields().accept(program);
+  return program;
 }
 
 function helpersIn(locale: DocumentLocale): Record<string, Handlebars.HelperDelegate> {
