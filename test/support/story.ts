@@ -9,7 +9,6 @@ import * as projectSteps from '../../steps/project-steps.ts';
 import * as quoteSteps from '../../steps/quote-steps.ts';
 import { startProject } from '../../steps/start-project.ts';
 import type { Person, Step } from '../../steps/step.ts';
-import { taskQueue } from './temporal.ts';
 
 type Ask = (step: Step<unknown>, payload: unknown, person: Person, subject?: string, key?: string) => Promise<Record<string, unknown>>;
 
@@ -70,14 +69,14 @@ export async function addMember(
 
 /** Begins a project and gives the steps of its life as a person would ask them. `now` tells the time of the server under test, in ms. */
 export async function beginStory(
-  deps: ActivityDeps & { temporal: Client },
+  deps: ActivityDeps & { temporal: Client; taskQueue?: string },
   options: { terms?: Partial<Terms>; now?: () => Promise<number>; company?: string; key?: string; referral?: { memberId: string; level: 'introduction' | 'supported_lead' | 'full_lead' } } = {},
 ): Promise<Story> {
   const { db, temporal } = deps;
   const staff = await addStaff(db);
   const name = options.company ?? `Maison ${randomUUID().slice(0, 6)}`;
   const { ref, projectId } = await startProject(
-    { ...deps, taskQueue },
+    { ...deps, taskQueue: deps.taskQueue ?? 'off-works' },
     {
       key: options.key ?? randomUUID(),
       at: await options.now?.(),
