@@ -66,10 +66,10 @@ export function isIban(text: string): boolean {
   return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }
 
-/** What may be shown of an account: FR76 •••• 0189. */
-export function maskIban(text: string): string {
-  const iban = compact(text);
-  return `${iban.slice(0, 4)} •••• ${ibanLast4(iban)}`;
+/** What may be shown of an account: FR76 •••• 0189, or •••• 0189 where only the end of it is at hand. */
+export function maskIban(ibanOrLast4: string): string {
+  const iban = compact(ibanOrLast4);
+  return iban.length > 8 ? `${iban.slice(0, 4)} •••• ${ibanLast4(iban)}` : `•••• ${ibanLast4(iban)}`;
 }
 
 /** The last four characters of an account, which its owner recognises it by. */

@@ -1,7 +1,6 @@
-/** Amounts as people type and read them. */
+import { largestAmountCents } from './money.ts';
 
-/** Ten million euros: what one amount may reach. Cents. */
-export const largestAmountCents = 1_000_000_000;
+/** Amounts as people type and read them. */
 
 /**
  * What a person typed, in cents; null when it is not one clear positive amount.

@@ -3,6 +3,9 @@
  * Products are made with BigInt, so nothing is lost between the factors and the rounding.
  */
 
+/** Ten million euros: what one amount may reach. Cents. */
+export const largestAmountCents = 1_000_000_000;
+
 /** Adds amounts of cents. */
 export function sum(amounts: Iterable<number>): number {
   let total = 0;

@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'quote_version_old'
   | 'quote_expired'
   | 'fee_typed_in' // Q5: the fee is added by the system
+  | 'rights_not_apart' // Q1: an assignment of rights named inside another line; details: label
   | 'lump_sum' // one single line without detail
   | 'discount_too_high'
   | 'empty_quote'
