@@ -28,12 +28,19 @@ export async function perform<S extends Step<unknown>>(deps: { db: Db; temporal:
   if (!asked.step.by.includes(asked.person.kind)) throw new Problem('not_allowed', `${asked.person.kind} may not ${asked.step.name}`);
   const submission = await keep(deps.db, asked, payload);
   if (submission.state === 'done') return { again: true };
-  const input: StepInput = { submissionId: submission.id };
+  return askWorkflow(deps, submission);
+}
+
+/** Asks the workflow for what a submission holds; asking again joins the attempt under way instead of doubling it. */
+export async function askWorkflow(
+  deps: { db: Db; temporal: Client },
+  submission: { id: string; step: string; subject: string; attempt: number },
+): Promise<Record<string, unknown>> {
   try {
     const answer = await deps.temporal.withDeadline(Date.now() + patience, async () =>
-      deps.temporal.workflow.getHandle(asked.subject).executeUpdate<Record<string, unknown>, [StepInput]>(asked.step.name, {
-        args: [input],
-        // A refused attempt may be corrected and tried again under the same key; an attempt in doubt is joined, not doubled.
+      deps.temporal.workflow.getHandle(submission.subject).executeUpdate<Record<string, unknown>, [StepInput]>(submission.step, {
+        args: [{ submissionId: submission.id }],
+        // A refused attempt may be corrected and tried again under the same key, so each attempt has an id of its own.
         updateId: `${submission.id}.${submission.attempt}`,
       }),
     );

@@ -14,7 +14,7 @@ try {
     const handle = stack.deps.temporal.workflow.getHandle(id);
     await handle.result();
     const file = new URL(`./${id.split('/')[0]}.${label}.json`, import.meta.url);
-    await writeFile(file, `${JSON.stringify(historyToJSON(await handle.fetchHistory()))}\n`);
+    await writeFile(file, `${historyToJSON(await handle.fetchHistory())}\n`);
     say(`recorded ${id}`);
   }
 } finally {

@@ -1,0 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { resumeSubmissions } from './steps/resume-submissions.ts';
+import { startMissingProjects, type StartDeps } from './steps/start-project.ts';
+
+const every = 60_000;
+
+/** Once a minute, beside the worker: finishes what a crash or an absence left half asked. Every part of it may run on many workers at once. */
+export async function keepUpWithPeople(deps: StartDeps, log: Logger, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const projects = await startMissingProjects(deps);
+      const submissions = await resumeSubmissions(deps, Date.now());
+      if (projects + submissions > 0) log.info({ projects, submissions }, 'carried out what was waiting');
+    } catch (cause) {
+      log.warn({ err: cause }, 'upkeep will try again');
+    }
+    await pause(every, undefined, { signal }).catch(() => undefined);
+  }
+}
