@@ -1,5 +1,5 @@
 import type { BillingEntity, ClientUser, Company, Staff } from '@prisma/client';
-import type { Contact, DocumentLocale, Party } from './kinds.ts';
+import type { Contact, Party } from './kinds.ts';
 
 /** A client as its documents name it. */
 export function clientParty(company: Company): Party {
@@ -34,9 +34,4 @@ export function supplierParty(entity: BillingEntity): Party {
 
 export function contact(person: Pick<ClientUser | Staff, 'name' | 'email' | 'phone'>): Contact {
   return { name: person.name, email: person.email, phone: person.phone };
-}
-
-/** French first: any other language the documents do not speak is answered in French. */
-export function documentLocale(locale: string): DocumentLocale {
-  return locale === 'en' ? 'en' : 'fr';
 }

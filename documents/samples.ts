@@ -219,7 +219,7 @@ export const taxedMemberInvoiceSample: MemberInvoiceData = {
   ],
   earlier: [],
   totals: taxed(413_350),
-  vatOnReceipts: true,
+  vatOnReceipts: false,
   mandateOn: null,
   approvedOn: '2026-06-14',
 };
