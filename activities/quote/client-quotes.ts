@@ -3,9 +3,10 @@ import { buildClientQuote } from '../../domain/client-quote.ts';
 import { Problem } from '../../domain/problem.ts';
 import { acceptedAmount } from '../../domain/quotes.ts';
 import { roundDeadline } from '../../domain/round-schedule.ts';
-import { buildCertificateDocument } from '../../documents/build-certificate.ts';
+import { buildCertificateDocument, clientQuoteKey } from '../../documents/build-certificate.ts';
 import { buildClientQuoteDocument } from '../../documents/build-client-quote.ts';
-import { renderDocument } from '../../documents/render.ts';
+import { documentLocale } from '../../documents/locale.ts';
+import { documentTitle, renderDocument } from '../../documents/render.ts';
 import { storeDocument } from '../../documents/store.ts';
 import * as steps from '../../steps/quote-steps.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -17,7 +18,7 @@ export function clientQuoteActivities(deps: ActivityDeps) {
   return {
     sendClientQuote: (input: RoundStepInput) =>
       roundStep(deps, steps.sendClientQuote, input, async (deed, submitted) => {
-        const { tx, project, round, terms, letters, at } = deed;
+        const { tx, round, terms, letters, at } = deed;
         const { quoteIds, introduction } = submitted.payload;
         const quotes = round.memberQuotes.filter(({ id, state }) => quoteIds.includes(id) && state === 'submitted');
         if (quotes.length !== new Set(quoteIds).size) throw new Problem('quote_not_standing', `a quote named for ${round.ref} is no longer standing`);
@@ -33,14 +34,13 @@ export function clientQuoteActivities(deps: ActivityDeps) {
             content: content as unknown as Prisma.InputJsonValue, feeRateBp: terms.feeRateBp, feeBasis: terms.feeBasis, ...figuresOf(content),
           },
         });
-        await keepDocument(deed, sent.id, number, `client-quote/${sent.id}/sent`);
+        await keepDocument(deed, sent.id, 'sent');
         await tx.memberQuote.updateMany({ where: { id: { in: quoteIds } }, data: { state: 'included', decidedAt: new Date(at) } });
         await letters.toClient(
           'client_quote_sent',
           { ...figuresOf(content), feeRateBp: terms.feeRateBp, feeBasis: terms.feeBasis, version, number, validUntil: validUntil.toISOString() },
           { purpose: 'client_quote', subjectId: round.id },
         );
-        void project;
         return { told: { number, totalCents: content.totalCents } };
       }),
 
@@ -96,7 +96,7 @@ export function clientQuoteActivities(deps: ActivityDeps) {
           where: { id: quote.id },
           data: { state: 'signed', tickedOptions: optionLineIds, answeredAt: new Date(at), content: content as unknown as Prisma.InputJsonValue, ...figuresOf(content) },
         });
-        const document = await keepDocument(deed, quote.id, quote.number, `client-quote/${quote.id}/signed`);
+        const document = await keepDocument(deed, quote.id, 'signed');
         const signature = await tx.signature.create({
           data: {
             clientQuoteId: quote.id, signerId: submitted.by.id ?? '', signerName, signerTitle, signerEmail: project.owner.email,
@@ -105,9 +105,12 @@ export function clientQuoteActivities(deps: ActivityDeps) {
         });
         const signer = await tx.clientUser.findUnique({ where: { id: submitted.by.id ?? '' } });
         if (signer) await tx.signature.update({ where: { id: signature.id }, data: { signerEmail: signer.email } });
+        const locale = documentLocale(project.owner.locale);
+        const data = await buildCertificateDocument(tx, signature.id, locale);
         const certificate = await storeDocument(tx, {
-          key: `signature/${signature.id}`, kind: 'signature_certificate', title: quote.number, at,
-          html: renderDocument('signature_certificate', await buildCertificateDocument(tx, signature.id), 'fr'),
+          key: `signature/${signature.id}`, kind: 'signature_certificate', at,
+          title: documentTitle('signature_certificate', data, locale),
+          html: renderDocument('signature_certificate', data, locale),
         });
         await tx.signature.update({ where: { id: signature.id }, data: { certificateId: certificate.id } });
 
@@ -152,9 +155,14 @@ function figuresOf({ membersTotalCents, feeCents, totalCents, vatCents, totalWit
   return { membersTotalCents, feeCents, totalCents, vatCents, totalWithTaxCents };
 }
 
-async function keepDocument({ tx, at }: RoundDeed, clientQuoteId: string, number: string, key: string) {
-  const html = renderDocument('client_quote', await buildClientQuoteDocument(tx, clientQuoteId), 'fr');
-  const document = await storeDocument(tx, { key, kind: 'client_quote', title: number, html, at });
+async function keepDocument({ tx, project, at }: RoundDeed, clientQuoteId: string, moment: 'sent' | 'signed') {
+  const locale = documentLocale(project.owner.locale);
+  const data = await buildClientQuoteDocument(tx, clientQuoteId, locale);
+  const document = await storeDocument(tx, {
+    key: clientQuoteKey(clientQuoteId, moment), kind: 'client_quote', at,
+    title: documentTitle('client_quote', data, locale),
+    html: renderDocument('client_quote', data, locale),
+  });
   await tx.clientQuote.update({ where: { id: clientQuoteId }, data: { documentId: document.id } });
   return document;
 }
