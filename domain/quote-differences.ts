@@ -22,14 +22,14 @@ const resemblances: readonly (readonly LineField[])[] = [fields, ['section', 'ki
 export function differences(previousLines: readonly QuoteLineFigures[], nextLines: readonly QuoteLineFigures[]): LineDifference[] {
   const previousOf = matches(previousLines, nextLines);
   const kept = new Set(previousOf.values());
-  const told = nextLines.map((line): LineDifference | null => {
-    const before = previousOf.get(line);
+  const told = nextLines.map((line, index): LineDifference | null => {
+    const before = previousLines[previousOf.get(index) ?? -1];
     if (!before) return { change: 'added', after: version(line) };
     const changed = fields.filter((field) => valueOf(before, field) !== valueOf(line, field));
     if (changed.length === 0) return null;
     return { change: line.offered && !before.offered ? 'offered' : 'changed', before: version(before), after: version(line), fields: changed };
   });
-  const removed = previousLines.filter((line) => !kept.has(line)).map((line): LineDifference => ({ change: 'removed', before: version(line) }));
+  const removed = previousLines.filter((_, index) => !kept.has(index)).map((line): LineDifference => ({ change: 'removed', before: version(line) }));
   return [...told.filter((difference) => difference !== null), ...removed];
 }
 
@@ -50,17 +50,18 @@ export function quoteDifferences(previous: QuoteFigures, next: QuoteFigures): Qu
   };
 }
 
-/** The previous version of each line that has one. Each is used once, so that two equal lines stay two. */
-function matches(previousLines: readonly QuoteLineFigures[], nextLines: readonly QuoteLineFigures[]): Map<QuoteLineFigures, QuoteLineFigures> {
-  const found = new Map<QuoteLineFigures, QuoteLineFigures>();
-  const free = new Set(previousLines);
+/** For each next line that has a previous version, the places of both. Each is used once, so that two equal lines stay two. */
+function matches(previousLines: readonly QuoteLineFigures[], nextLines: readonly QuoteLineFigures[]): Map<number, number> {
+  const found = new Map<number, number>();
+  const used = new Set<number>();
   for (const resemblance of resemblances) {
-    for (const line of nextLines.filter((next) => !found.has(next))) {
-      const like = [...free].find((previous) => resemblance.every((field) => valueOf(previous, field) === valueOf(line, field)));
-      if (!like) continue;
-      found.set(line, like);
-      free.delete(like);
-    }
+    nextLines.forEach((line, index) => {
+      if (found.has(index)) return;
+      const like = previousLines.findIndex((previous, place) => !used.has(place) && resemblance.every((field) => valueOf(previous, field) === valueOf(line, field)));
+      if (like < 0) return;
+      found.set(index, like);
+      used.add(like);
+    });
   }
   return found;
 }
