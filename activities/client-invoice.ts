@@ -1,0 +1,217 @@
+import type { Prisma } from '@prisma/client';
+import { recordEvent, theClock, type By } from '../database/audit.ts';
+import { postEntry } from '../database/ledger.ts';
+import { lockProject, type ProjectWithPeople } from '../database/move-project.ts';
+import { nextClientInvoiceNumber } from '../database/numbers.ts';
+import { once } from '../database/once.ts';
+import type { Tx } from '../database/open.ts';
+import { billingContacts } from '../database/recipients.ts';
+import { applySubmission } from '../database/submission.ts';
+import { buildClientInvoiceDocument } from '../documents/build-client-invoice.ts';
+import { documentLocale } from '../documents/locale.ts';
+import { documentTitle, renderDocument } from '../documents/render.ts';
+import { storeDocument } from '../documents/store.ts';
+import { dunningAlarms, type DunningAlarm } from '../domain/dunning-schedule.ts';
+import { lateFees } from '../domain/late-fees.ts';
+import { clientInvoicePosting, paymentPosting, payoutPosting, referralPayoutPosting } from '../domain/ledger.ts';
+import { clientInvoiceLifecycle, type ClientInvoiceAction, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
+import { allows } from '../domain/lifecycle/lifecycle.ts';
+import { sum } from '../domain/money.ts';
+import { checkPaymentTerm, dueDate } from '../domain/payment-terms.ts';
+import { splitPayment } from '../domain/payments.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Terms } from '../domain/terms.ts';
+import { clientVat, vatFallingDue } from '../domain/vat.ts';
+import { createLink } from '../links/create.ts';
+import { queueMail } from '../mail/queue.ts';
+import * as invoiceSteps from '../steps/invoice-steps.ts';
+import type { MailData, MailTemplate } from '../templates/mail/catalogue.ts';
+import type { ActivityDeps } from './deps.ts';
+import { openLetters, type Letters } from './letters.ts';
+
+const whole = { memberInvoices: { include: { member: true } }, payments: { include: { payouts: true } } } satisfies Prisma.ClientInvoiceInclude;
+type Invoice = Prisma.ClientInvoiceGetPayload<{ include: typeof whole }>;
+
+/** What the client invoice's workflow needs. Times in ms. */
+export interface ClientInvoiceAnswer {
+  readonly state: ClientInvoiceState;
+  readonly dueAt: number | null;
+  readonly payoutsToSend: number;
+  readonly mailIds: readonly string[];
+  readonly dunning?: readonly DunningAlarm[];
+}
+
+interface InvoiceStepInput { readonly clientInvoiceId: string; readonly submissionId: string; readonly at: number }
+interface InvoiceClockInput { readonly clientInvoiceId: string; readonly times: number; readonly at: number }
+interface Deed { tx: Tx; project: ProjectWithPeople; terms: Terms; invoice: Invoice; letters: Letters; deed: string; at: number }
+
+/** I3, I5 to I8: the client's one invoice, its due date and dunning, payments, payouts. */
+export function clientInvoiceActivities(deps: ActivityDeps) {
+  const locked = async (tx: Tx, id: string, deed: string, at: number): Promise<Deed> => {
+    const { projectId } = await tx.clientInvoice.findUniqueOrThrow({ where: { id }, select: { projectId: true } });
+    const project = await lockProject(tx, projectId);
+    const invoice = await tx.clientInvoice.findUniqueOrThrow({ where: { id }, include: whole });
+    return { tx, project, terms: project.terms as unknown as Terms, invoice, letters: openLetters(tx, deps, project, deed, at), deed, at };
+  };
+  const toBilling = async <T extends MailTemplate>({ tx, project, invoice, letters, deed, at }: Deed, template: T, data: MailData[T]): Promise<void> => {
+    for (const to of await billingContacts(tx, project.companyId, project.ownerId)) {
+      const linkId = await createLink(tx, deps.secret, { purpose: 'client_invoice', ownerKind: 'client', ownerId: to.id ?? '', projectId: project.id, subjectId: invoice.id, at });
+      letters.mailIds.push(await queueMail(tx, { key: `${deed}/${template}/client/${to.id}`, template, to, data, linkId, projectId: project.id, at }));
+    }
+  };
+  const step = <S extends (typeof invoiceSteps)[keyof typeof invoiceSteps]>(definition: S, input: InvoiceStepInput, apply: (deed: Deed, by: By, payload: never) => Promise<void>): Promise<ClientInvoiceAnswer> =>
+    applySubmission(deps.db, definition, input.submissionId, input.at, async (tx, submitted) => {
+      const deed = await locked(tx, input.clientInvoiceId, `submission/${submitted.id}`, input.at);
+      const action = definition.name as ClientInvoiceAction;
+      if (!allows(clientInvoiceLifecycle, deed.invoice.state, action)) throw new Problem('stage_changed', `${deed.invoice.ref} is ${deed.invoice.state}: ${action} is not possible`, { stage: deed.invoice.state });
+      await apply(deed, submitted.by, submitted.payload as never);
+      await recordEvent(tx, { by: submitted.by, action: `clientInvoice.${action}`, subject: deed.invoice.number ?? deed.invoice.ref, projectId: deed.project.id, at: input.at });
+      return answerOf(tx, deed);
+    });
+  const clock = (input: InvoiceClockInput, what: string, act: (deed: Deed) => Promise<Partial<ClientInvoiceAnswer> | void>): Promise<ClientInvoiceAnswer> => {
+    const key = `client-invoice/${input.clientInvoiceId}/${what}/${input.times}`;
+    return once(deps.db, key, async (tx) => {
+      const deed = await locked(tx, input.clientInvoiceId, `clock/${key}`, input.at);
+      const more = (await act(deed)) ?? {};
+      return { ...(await answerOf(tx, deed)), ...more };
+    });
+  };
+
+  return {
+    /** I3: one number in the one series, for everything final of the team. */
+    issueClientInvoice: (input: InvoiceClockInput) =>
+      clock(input, 'issue', async (deed) => {
+        const { tx, project, terms, invoice, at } = deed;
+        if (invoice.state !== 'gathering') return;
+        const membersCents = sum(invoice.memberInvoices.map(({ amountCents }) => amountCents));
+        const feeCents = sum(invoice.memberInvoices.map((one) => one.feeCents));
+        const treatment = project.company.vatTreatment === 'reverse_charge' ? 'reverse_charge' : 'domestic';
+        const vatCents = clientVat({ amountCents: membersCents + feeCents, treatment, rateBp: terms.vatRateBp });
+        const deposit = invoice.memberInvoices.length > 0 && invoice.memberInvoices.every(({ kind }) => kind === 'deposit');
+        const kind = deposit ? 'deposit' : invoice.memberInvoices.every((one) => one.kind === 'balance') ? 'balance' : 'progress';
+        const term = deposit ? terms.depositTerm : (project.company.paymentTermDays ?? terms.paymentTerm);
+        const issuedAt = new Date(at);
+        checkPaymentTerm(term, { issuedAt });
+        const dueAt = dueDate(issuedAt, term);
+        const totalCents = membersCents + feeCents + vatCents;
+        const number = await nextClientInvoiceNumber(tx, at);
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { state: 'issued', number, kind, membersCents, feeCents, vatCents, totalCents, vatTreatment: treatment, issuedAt, dueAt } });
+        const locale = documentLocale(project.owner.locale);
+        const data = await buildClientInvoiceDocument(tx, invoice.id, locale);
+        const document = await storeDocument(tx, { key: `client-invoice/${invoice.id}`, kind: 'client_invoice', at, title: documentTitle('client_invoice', data, locale), html: renderDocument('client_invoice', data, locale) });
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { documentId: document.id } });
+        await postEntry(tx, { key: `client-invoice/${invoice.id}`, projectId: project.id, what: number, lines: clientInvoicePosting({ clientInvoiceId: invoice.id, membersCents, feeCents, vatCents }), at });
+        await toBilling(deed, 'client_invoice_issued', { number, totalCents, remainingCents: totalCents, dueAt: dueAt.toISOString(), immediate: deposit });
+        await recordEvent(tx, { by: theClock, action: 'clientInvoice.issued', subject: number, projectId: project.id, data: { totalCents }, at });
+        return { dunning: dunningAlarms({ issuedAt: at, dueAt: dueAt.getTime() }, terms) };
+      }),
+
+    /** I6: one level of dunning; nothing once paid or while paused. */
+    dun: (input: InvoiceClockInput & { tone: DunningAlarm['tone'] }) =>
+      clock(input, 'dun', async (deed) => {
+        const { tx, project, terms, invoice, letters, at } = deed;
+        if (invoice.dunningPaused || !['issued', 'part_paid'].includes(invoice.state) || !invoice.dueAt) return;
+        const late = lateFees({
+          totalCents: invoice.totalCents, dueAt: invoice.dueAt, at: new Date(at), rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents,
+          payments: invoice.payments.map(({ amountCents, receivedOn }) => ({ amountCents, receivedAt: receivedOn })),
+        });
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningLevel: input.times, interestCents: late.interestCents, indemnityCents: late.indemnityCents } });
+        const remainingCents = invoice.totalCents - invoice.paidCents;
+        const number = invoice.number ?? invoice.ref;
+        await toBilling(deed, `dunning_${input.tone}`, { number, totalCents: invoice.totalCents, remainingCents, dueAt: invoice.dueAt.toISOString(), ...late });
+        await letters.toStaff('staff_dunning_sent', { number, level: input.times, remainingCents }, invoicePath(invoice));
+        await recordEvent(tx, { by: theClock, action: `clientInvoice.dunning.${input.tone}`, subject: number, projectId: project.id, data: { level: input.times }, at });
+      }),
+
+    recordPayment: (input: InvoiceStepInput) =>
+      step(invoiceSteps.recordPayment, input, async (deed, by, payload: { amountCents: number; receivedOn: string; reference: string }) => {
+        const { tx, project, invoice, letters, at } = deed;
+        const referral = await tx.referral.findUnique({ where: { projectId: project.id }, include: { member: true } });
+        const split = splitPayment({
+          invoiceTotalCents: invoice.totalCents, paidBeforeCents: invoice.paidCents, paymentCents: payload.amountCents,
+          memberInvoices: invoice.memberInvoices, feeCents: invoice.feeCents, referralRateBp: referral?.rateBp ?? null,
+        });
+        const payment = await tx.payment.create({
+          data: { key: deed.deed, clientInvoiceId: invoice.id, amountCents: payload.amountCents, receivedOn: new Date(payload.receivedOn), reference: payload.reference, recordedBy: by.name, createdAt: new Date(at) },
+        });
+        const paidCents = invoice.paidCents + payload.amountCents;
+        const full = paidCents === invoice.totalCents;
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { paidCents, state: full ? 'paid' : 'part_paid', paidAt: full ? new Date(at) : null } });
+        const vatDueCents = vatFallingDue({ invoiceVatCents: invoice.vatCents, invoiceTotalCents: invoice.totalCents, paidBeforeCents: invoice.paidCents, paymentCents: payload.amountCents });
+        await postEntry(tx, {
+          key: `payment/${payment.id}`, projectId: project.id, what: payload.reference, at,
+          lines: paymentPosting({ clientInvoiceId: invoice.id, paymentCents: payload.amountCents, vatDueCents, referral: referral && split.referralCents > 0 ? { memberId: referral.memberId, cents: split.referralCents } : null }),
+        });
+        const number = invoice.number ?? invoice.ref;
+        for (const one of invoice.memberInvoices) {
+          const cents = split.members.find(({ id }) => id === one.id)?.cents ?? 0;
+          if (cents === 0) continue;
+          await tx.payout.create({ data: { kind: 'services', memberId: one.memberId, paymentId: payment.id, memberInvoiceId: one.id, amountCents: cents, createdAt: new Date(at) } });
+        }
+        if (referral && split.referralCents > 0) {
+          await tx.payout.create({ data: { kind: 'referral', memberId: referral.memberId, paymentId: payment.id, referralId: referral.id, amountCents: split.referralCents, createdAt: new Date(at) } });
+          await letters.toMember(referral.member, 'payout_due', { amountCents: split.referralCents, kind: 'referral', clientInvoiceNumber: number });
+        }
+        for (const member of new Map(invoice.memberInvoices.map((one) => [one.memberId, one.member])).values()) {
+          const cents = sum(invoice.memberInvoices.filter(({ memberId }) => memberId === member.id).map(({ id }) => split.members.find((part) => part.id === id)?.cents ?? 0));
+          if (cents > 0) {
+            const linkId = await letters.linkFor(member, { purpose: 'member_invoicing', subjectId: project.id });
+            letters.mailIds.push(await queueMail(tx, {
+              key: `${deed.deed}/payout_due/services/${member.id}`, template: 'payout_due', to: { kind: 'member', id: member.id, email: member.email, name: member.name, locale: member.locale },
+              data: { amountCents: cents, kind: 'services', clientInvoiceNumber: number }, linkId, projectId: project.id, at,
+            }));
+          }
+        }
+        await toBilling(deed, 'payment_received', {
+          number, amountCents: payload.amountCents, totalCents: invoice.totalCents, remainingCents: invoice.totalCents - paidCents, dueAt: (invoice.dueAt ?? new Date(at)).toISOString(),
+        });
+      }),
+
+    declareTransfer: (input: InvoiceStepInput) =>
+      step(invoiceSteps.declareTransfer, input, async ({ tx, invoice, letters, at }, _by, { reference }: { reference: string }) => {
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { declaredAt: new Date(at), declaredReference: reference } });
+        await letters.toStaff('staff_transfer_declared', { number: invoice.number ?? invoice.ref, reference }, invoicePath(invoice));
+      }),
+
+    pauseDunning: (input: InvoiceStepInput) =>
+      step(invoiceSteps.pauseDunning, input, async ({ tx, invoice }, _by, { reason }: { reason: string }) => {
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningPaused: true, dunningPauseReason: reason } });
+      }),
+
+    resumeDunning: (input: InvoiceStepInput) =>
+      step(invoiceSteps.resumeDunning, input, async ({ tx, invoice }) => {
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningPaused: false, dunningPauseReason: null } });
+      }),
+
+    sendPayout: (input: InvoiceStepInput) =>
+      step(invoiceSteps.sendPayout, input, async ({ tx, project, invoice, letters, at }, by, { payoutIds }: { payoutIds: string[] }) => {
+        const payouts = await tx.payout.findMany({ where: { id: { in: payoutIds }, state: 'to_send', payment: { clientInvoiceId: invoice.id } }, include: { member: { include: { billing: true } } }, orderBy: { id: 'asc' } });
+        if (payouts.length !== new Set(payoutIds).size) throw new Problem('stage_changed', 'a payout named is no longer to send');
+        for (const { id, kind, memberId, amountCents, member } of payouts) {
+          await tx.payout.update({ where: { id }, data: { state: 'sent', sentAt: new Date(at), sentBy: by.name } });
+          const lines = kind === 'referral' ? referralPayoutPosting({ memberId, amountCents }) : payoutPosting({ memberId, amountCents });
+          await postEntry(tx, { key: `payout/${id}`, projectId: project.id, what: `${kind} ${member.handle}`, lines, at });
+          letters.mailIds.push(await queueMail(tx, {
+            key: `payout/${id}/payout_sent`, template: 'payout_sent', to: { kind: 'member', id: memberId, email: member.email, name: member.name, locale: member.locale },
+            data: { amountCents, kind: kind === 'referral' ? 'referral' : 'services', ibanLast4: member.billing?.ibanLast4 ?? '' }, projectId: project.id, at,
+          }));
+        }
+        const left = await tx.payout.count({ where: { state: 'to_send', payment: { clientInvoiceId: invoice.id } } });
+        if (left === 0 && invoice.state === 'paid') await tx.clientInvoice.update({ where: { id: invoice.id }, data: { state: 'settled' } });
+      }),
+
+    remindPayouts: (input: InvoiceClockInput) =>
+      clock(input, 'payouts', async ({ invoice, letters }) => {
+        const waiting = invoice.payments.flatMap(({ payouts }) => payouts).filter(({ state }) => state === 'to_send');
+        if (waiting.length > 0) await letters.toStaff('staff_payouts_waiting', { count: waiting.length, amountCents: sum(waiting.map(({ amountCents }) => amountCents)) }, invoicePath(invoice));
+      }),
+  };
+}
+
+const invoicePath = (invoice: { id: string }): string => `/console/resources/ClientInvoice/records/${invoice.id}/show`;
+
+async function answerOf(tx: Tx, { invoice, letters }: Deed): Promise<ClientInvoiceAnswer> {
+  const row = await tx.clientInvoice.findUniqueOrThrow({ where: { id: invoice.id } });
+  const payoutsToSend = await tx.payout.count({ where: { state: 'to_send', payment: { clientInvoiceId: invoice.id } } });
+  return { state: row.state as ClientInvoiceState, dueAt: row.dueAt?.getTime() ?? null, payoutsToSend, mailIds: letters.mailIds };
+}

@@ -1,0 +1,91 @@
+import { allHandlersFinished, condition, defineUpdate, getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
+import type { ClientInvoiceAnswer } from '../activities/client-invoice.ts';
+import { afterDelay } from '../domain/calendar.ts';
+import type { DunningAlarm } from '../domain/dunning-schedule.ts';
+import { clientInvoiceLifecycle, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
+import { isOver } from '../domain/lifecycle/lifecycle.ts';
+import type { StepInput } from '../steps/step.ts';
+import { followAlarms } from './alarms.ts';
+import { clientInvoiceSettled, windowsChanged, type ClientInvoiceInput } from './messages.ts';
+import { openOutbox } from './outbox.ts';
+import { local } from './proxies.ts';
+import { onlyWhen } from './refuse.ts';
+import { standingTeller } from './standing.ts';
+
+const personSteps = ['declareTransfer', 'recordPayment', 'pauseDunning', 'resumeDunning', 'sendPayout'] as const;
+
+interface InvoiceAlarm { readonly at: number; readonly kind: 'dun' | 'payouts'; readonly times: number; readonly tone?: DunningAlarm['tone'] }
+
+const inWords: Record<ClientInvoiceState, string> = {
+  gathering: 'Waits for the team mates’ windows.',
+  issued: 'Issued: the client is to pay.',
+  part_paid: 'Paid in part.',
+  paid: 'Paid: payouts are to send.',
+  settled: 'Paid, and everybody paid out.',
+};
+
+/** I3 to I8: gathers the team's amounts, is issued once, chased, paid, and pays out. */
+export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state: ClientInvoiceState }> {
+  const { clientInvoiceId, ref, terms } = input;
+  const outbox = openOutbox();
+  const tellStanding = standingTeller();
+  let state: ClientInvoiceState = clientInvoiceLifecycle.initial;
+  let open = input.openWindows;
+  let dueAt: number | null = null;
+  let payoutsSince = 0;
+  let payoutsToSend = 0;
+  let dunning: readonly DunningAlarm[] = [];
+  let version = 0;
+
+  const stand = (nextDeadline: number | null): void =>
+    tellStanding({ stage: state, client: input.clientHandle, accountManager: input.managerHandle, nextDeadline, details: `**${ref}** · ${inWords[state]}` });
+  const follow = (answer: ClientInvoiceAnswer): void => {
+    outbox.add(answer.mailIds);
+    if (answer.payoutsToSend > payoutsToSend) payoutsSince = Date.now();
+    if (answer.state === state && answer.payoutsToSend === payoutsToSend) return;
+    ({ state, dueAt, payoutsToSend } = answer);
+    version += 1;
+    stand(state === 'issued' || state === 'part_paid' ? dueAt : null);
+  };
+
+  setHandler(windowsChanged, (changed) => {
+    open = changed.open;
+  });
+  for (const step of personSteps) {
+    const run = async ({ submissionId }: StepInput): Promise<{ state: ClientInvoiceState }> => {
+      follow(await local[step]({ clientInvoiceId, submissionId, at: Date.now() }));
+      return { state };
+    };
+    setHandler(defineUpdate<{ state: ClientInvoiceState }, [StepInput]>(step), run, { validator: onlyWhen(clientInvoiceLifecycle, () => state, step) });
+  }
+
+  if (open > 0) {
+    const limit = afterDelay(new Date(), terms.teamWaitLimit).getTime();
+    stand(limit);
+    await condition(() => open === 0, limit - Date.now(), { summary: 'waits for the team mates’ windows, at most' });
+  }
+  const issued = await local.issueClientInvoice({ clientInvoiceId, times: 1, at: Date.now() });
+  dunning = issued.dunning ?? [];
+  follow(issued);
+
+  const alarms = (): InvoiceAlarm[] => {
+    const chased = state === 'issued' || state === 'part_paid' ? dunning.map(({ at, level, tone }): InvoiceAlarm => ({ at, kind: 'dun', times: level, tone })) : [];
+    const payouts = payoutsToSend === 0 ? [] : terms.payoutReminders.map((delay, index): InvoiceAlarm => ({ at: afterDelay(new Date(payoutsSince), delay).getTime(), kind: 'payouts', times: index + 1 }));
+    return [...chased, ...payouts].sort((a, b) => a.at - b.at);
+  };
+  await followAlarms<InvoiceAlarm>({
+    version: () => version,
+    over: () => isOver(clientInvoiceLifecycle, state),
+    alarms,
+    async ring(alarm) {
+      const clock = { clientInvoiceId, times: alarm.times, at: Date.now() };
+      if (alarm.kind === 'payouts') follow(await local.remindPayouts(clock));
+      else if (alarm.tone) follow(await local.dun({ ...clock, tone: alarm.tone }));
+    },
+    summary: (alarm) => (alarm.kind === 'dun' ? `dunning ${alarm.times}: ${alarm.tone}` : `payouts to send: reminder ${alarm.times}`),
+  });
+  await getExternalWorkflowHandle(`project/${input.projectRef}`).signal(clientInvoiceSettled, { ref }).catch(() => undefined);
+  await outbox.emptied();
+  await condition(allHandlersFinished);
+  return { state };
+}
