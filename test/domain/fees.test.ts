@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applicableRate, fee, feeOfInvoice, membersBudget, withFee, type FeeBasis } from '../../domain/fees.ts';
+import { applicableRate, fee, feeOfInvoice, membersBudget, withFee, type FeeBasis, type SpecialRate } from '../../domain/fees.ts';
 import { sum } from '../../domain/money.ts';
 import { basisPointsOf, centsOf, rowsUnder } from './worked-examples.ts';
 
@@ -95,7 +95,7 @@ describe('I9 the fee of a quote invoiced in parts', () => {
 describe('C11 special rates', () => {
   const day = (text: string): Date => new Date(`${text}T00:00:00+01:00`);
   const agreed = { rateBp: 1_400, from: day('2026-03-01'), until: day('2026-12-31') };
-  const rateAt = (text: string, specialRates = [agreed]): number => applicableRate({ defaultRateBp: 1_700, specialRates, at: day(text) });
+  const rateAt = (text: string, specialRates: SpecialRate[] = [agreed]): number => applicableRate({ defaultRateBp: 1_700, specialRates, at: day(text) });
 
   it('runs from its date to its end, and reaches nothing before', () => {
     expect(rateAt('2026-02-28')).toBe(1_700);
