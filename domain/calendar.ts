@@ -59,8 +59,7 @@ export function daysLate(due: Date, at: Date): number {
 
 /** Paris days from one moment's day to another's; negative when the second comes first. */
 export function daysBetween(from: Date, to: Date): number {
-  const utcDay = (date: Date): DateTime => inParis(date).startOf('day').setZone('utc', { keepLocalTime: true });
-  return utcDay(to).diff(utcDay(from), 'days').days;
+  return inParis(to).startOf('day').diff(inParis(from).startOf('day'), 'days').days;
 }
 
 /** Neither a week-end nor a public holiday in Paris. */
@@ -98,7 +97,16 @@ function easterSunday(year: number): DateTime {
 }
 
 function isWorkingDay(day: DateTime): boolean {
-  return day.weekday <= 5 && !publicHolidays(day.year).includes(day.toFormat('yyyy-MM-dd'));
+  return day.weekday <= 5 && !holidaysOf(day.year).has(day.toFormat('yyyy-MM-dd'));
+}
+
+const known = new Map<number, ReadonlySet<string>>();
+
+/** Worked out once a year. */
+function holidaysOf(year: number): ReadonlySet<string> {
+  const holidays = known.get(year) ?? new Set(publicHolidays(year));
+  known.set(year, holidays);
+  return holidays;
 }
 
 function inParis(date: Date): DateTime {

@@ -14,7 +14,7 @@ describe('M3 SIREN and SIRET', () => {
   });
   it.each([
     '73282932000075', '7328293200007', '732829320000741', '', '35600000049838', // La Poste, but no multiple of five
-    '73282932100073', // Luhn fits the whole and not its SIREN
+    '73282932100007', // the formula fits the whole, and not its SIREN
   ])('refuses the SIRET %j', (text) => {
     expect(isSiret(text)).toBe(false);
   });

@@ -44,7 +44,8 @@ describe('I9 ledger', () => {
   });
 
   it.each<[string, PostingLine[]]>([
-    ['debits and credits apart', [{ account: 'bank', debitCents: 100, creditCents: 0 }, { account: 'client_receivable', debitCents: 0, creditCents: 99 }]],
+    ['more credits than debits', [{ account: 'bank', debitCents: 99, creditCents: 0 }, { account: 'client_receivable', debitCents: 0, creditCents: 100 }]],
+    ['more debits than credits', [{ account: 'bank', debitCents: 100, creditCents: 0 }, { account: 'client_receivable', debitCents: 0, creditCents: 99 }]],
     ['one line alone', [{ account: 'bank', debitCents: 1, creditCents: 0 }]],
     ['a line with two sides', [{ account: 'bank', debitCents: 5, creditCents: 5 }]],
     ['a negative side', [{ account: 'bank', debitCents: -5, creditCents: 0 }, { account: 'bank', debitCents: 5, creditCents: 0 }]],

@@ -152,6 +152,13 @@ describe('I8 referral', () => {
     expect((brought?.ownFeeCents ?? 0) + (brought?.referralCents ?? 0)).toBe(alone?.ownFeeCents);
   });
 
+  it('never outgrows the fee it comes from, be the client paying cent by cent', () => {
+    const small: Invoice = { invoiceTotalCents: 12, memberInvoices: [{ id: 'ines', totalCents: 8 }], feeCents: 4, referralRateBp: 2_000 };
+    const splits = pay(small, Array.from({ length: 12 }, () => 1));
+    expect(Math.min(...splits.map(({ ownFeeCents }) => ownFeeCents))).toBe(0);
+    expect(whole(splits)).toMatchObject({ feeCents: 4, referralCents: 1, ownFeeCents: 3 });
+  });
+
   it('is due only as far as the client has paid', () => {
     expect(pay(oneMember, [1_200])[0]?.referralCents).toBe(34);
   });
