@@ -16,7 +16,6 @@ const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://loca
 await runWorker(env, createActivities(deps));
 await addStaff(db);
 
-// The test server stops skipping time once a child outlives its project, so what needs time to pass comes before what ends a signed round.
 const now = (): Promise<number> => env.currentTimeMs();
 const begin = (options: Parameters<typeof beginStory>[1] = {}) => beginStory({ ...deps, temporal: env.client }, { now, ...options });
 const mailsOf = (projectId: string, template: string) => db.mail.findMany({ where: { projectId, template } });
@@ -187,23 +186,6 @@ describe('Q7 the client answers', () => {
     const signOld = { clientQuoteId: first.id, optionLineIds: [], signerName: 'Claire Delmas', signerTitle: '', consent: true, orderNumber: '' };
     await expect(story.ask(quoteSteps.signQuote, signOld, story.client, `quote-review/${story.ref}`)).rejects.toMatchObject({ code: 'quote_version_old' });
     expect(await db.clientQuote.findMany({ where: { round: { ref: story.ref } }, orderBy: { version: 'asc' } })).toMatchObject([{ state: 'superseded' }, { state: 'sent', version: 2 }]);
-  });
-
-  it('does not answer: reminders, then the quote expires with its project', async () => {
-    const member = await addMember(db, 'Omar');
-    const story = await begin();
-    await story.approve();
-    await story.publish();
-    await story.apply(member);
-    await story.chooseAll();
-    await story.quote(member);
-    await story.sendQuote();
-    await env.sleep('29d');
-    expect(await story.stage()).toBe('quote_sent');
-    await env.client.workflow.getHandle(`quote-review/${story.ref}`).result(); // time skips until it ends
-    expect(await story.stage()).toBe('expired');
-    expect((await mailsOf(story.projectId, 'client_quote_reminder')).length).toBeGreaterThan(0);
-    expect(await mailsOf(story.projectId, 'client_quote_expired')).toHaveLength(1);
   });
 
   it('declines with a reason: the project ends and members know why', async () => {
