@@ -1,0 +1,139 @@
+import { activityInfo, Context } from '@temporalio/activity';
+import type { Mail } from '@prisma/client';
+import nodemailer, { type Transporter } from 'nodemailer';
+import { linkPath, linkToken } from '../links/token.ts';
+import type { MailLocale } from '../mail/format.ts';
+import { masked } from '../mail/masked.ts';
+import { renderMail, type RenderedMail } from '../mail/render.ts';
+import type { MailTemplate } from '../templates/mail/catalogue.ts';
+import type { ActivityDeps } from './deps.ts';
+
+/** W4: a mail is claimed before it is sent, and keeps one Message-ID; what happened in between a claim and an answer is never guessed. */
+export function mailActivities(deps: ActivityDeps) {
+  const transport = pool(deps.smtpUrl);
+
+  return {
+    /**
+     * Sends mails in order. A claim left by a dead attempt puts its mail in doubt, for staff to settle. A server that cannot be reached is tried
+     * again by Temporal; an address refused for good is shown in the console and does not hold the others back.
+     */
+    async deliverMails({ mailIds }: { mailIds: readonly string[] }): Promise<void> {
+      const claimant = claimantOf();
+      for (const id of mailIds) {
+        beat(id);
+        await deps.db.mail.updateMany({
+          where: { id, state: 'sending', OR: [{ claimedBy: { startsWith: `${claimant.task}#` } }, { claimedAt: { lt: new Date(Date.now() - patience) } }] },
+          data: { state: 'in_doubt', problem: 'interrupted between sending and the answer' },
+        });
+        const claimed = await deps.db.mail.updateMany({
+          where: { id, state: 'queued' },
+          data: { state: 'sending', claimedAt: new Date(), claimedBy: `${claimant.task}#${claimant.attempt}`, attempts: { increment: 1 } },
+        });
+        if (claimed.count === 1) await deliver(await deps.db.mail.findUniqueOrThrow({ where: { id } }));
+      }
+    },
+  };
+
+  async function deliver(mail: Mail): Promise<void> {
+    const settle = (data: { state: string; problem?: string | null; sentAt?: Date; subject?: string; html?: string; text?: string }) =>
+      deps.db.mail.updateMany({ where: { id: mail.id, state: 'sending' }, data });
+    let rendered: RenderedMail;
+    try {
+      rendered = await render(mail);
+    } catch (cause) {
+      await settle({ state: 'failed', problem: `cannot be rendered: ${String(cause)}` });
+      return;
+    }
+    const { subject, html, text } = masked(rendered);
+    try {
+      await transport.sendMail({
+        from: deps.mailFrom, to: { name: mail.toName, address: mail.toEmail }, messageId: mail.messageId, ...rendered,
+        ...(mail.template === 'project_alert' ? { headers: unsubscribe(mail) } : {}),
+      });
+    } catch (cause) {
+      const fate = fateOf(cause);
+      const problem = (cause as Error).message;
+      if (fate === 'again') {
+        await settle({ state: 'queued', problem });
+        throw cause;
+      }
+      await settle({ state: fate, problem, subject, html, text });
+      return;
+    }
+    await settle({ state: 'sent', sentAt: new Date(), problem: null, subject, html, text });
+  }
+
+  async function render(mail: Mail): Promise<RenderedMail> {
+    const project = mail.projectId
+      ? await deps.db.project.findUnique({ where: { id: mail.projectId }, include: { company: true, accountManager: true } })
+      : null;
+    const manager = project?.accountManager;
+    return renderMail({
+      template: mail.template as MailTemplate,
+      locale: mail.locale === 'en' ? 'en' : ('fr' satisfies MailLocale),
+      data: mail.data as Record<string, unknown>,
+      common: {
+        recipient: { name: mail.toName },
+        project: project ? { ref: project.ref, title: project.title, clientName: project.company.name } : null,
+        manager: manager && mail.toKind !== 'staff' ? { name: manager.name, email: manager.email, phone: manager.phone ?? '' } : null,
+      },
+      linkUrl,
+      consoleUrl: (path) => `${deps.publicUrl}${path}`,
+    });
+  }
+
+  function linkUrl(linkId: string): string {
+    return `${deps.publicUrl}${linkPath(linkToken(deps.secret, linkId))}`;
+  }
+
+  /** RFC 8058: one click in the mail program is enough. */
+  function unsubscribe(mail: Mail): Record<string, string> {
+    const { settingsLink } = mail.data as { settingsLink?: string };
+    if (!settingsLink) return {};
+    return { 'List-Unsubscribe': `<${linkUrl(settingsLink)}/unsubscribe>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+  }
+}
+
+/** A claim older than this (ms) belongs to nobody any more: longer than an attempt may last. */
+const patience = 6 * 60_000;
+
+const pools = new Map<string, Transporter>();
+
+function pool(smtpUrl: string): Transporter {
+  const known = pools.get(smtpUrl);
+  if (known) return known;
+  const url = new URL(smtpUrl);
+  url.searchParams.set('pool', 'true');
+  const fresh = nodemailer.createTransport(url.toString(), {});
+  pools.set(smtpUrl, fresh);
+  return fresh;
+}
+
+/**
+ * What a failed sending means: refused before the message was handed over → again later, or failed for good (5xx);
+ * silence after it was handed over → in doubt.
+ */
+function fateOf(cause: unknown): 'again' | 'failed' | 'in_doubt' {
+  const { responseCode, command, code } = cause as { responseCode?: number; command?: string; code?: string };
+  if (responseCode !== undefined) return responseCode >= 500 ? 'failed' : 'again';
+  const beforeData = command === undefined || command === 'CONN' || command === 'EHLO' || command === 'HELO' || command.startsWith('AUTH') || command === 'MAIL FROM' || command === 'RCPT TO';
+  if (beforeData && (command !== undefined || code === 'ECONNREFUSED' || code === 'EDNS' || code === 'ESOCKET')) return 'again';
+  return 'in_doubt';
+}
+
+function claimantOf(): { task: string; attempt: number } {
+  try {
+    const { workflowExecution, activityId, attempt } = activityInfo();
+    return { task: `${workflowExecution?.runId ?? ''}/${activityId}`, attempt };
+  } catch {
+    return { task: 'direct', attempt: 1 };
+  }
+}
+
+function beat(id: string): void {
+  try {
+    Context.current().heartbeat(id);
+  } catch {
+    // called outside an activity: nobody listens
+  }
+}

@@ -1,0 +1,68 @@
+import { convert } from 'html-to-text';
+import type { MailTemplate } from '../templates/mail/catalogue.ts';
+import { compiledMail } from './compile.ts';
+import type { MailLocale } from './format.ts';
+
+/** What every mail may use beside its own data. */
+export interface CommonData {
+  readonly recipient: { readonly name: string };
+  readonly project: { readonly ref: string; readonly title: string; readonly clientName: string } | null;
+  readonly manager: { readonly name: string; readonly email: string; readonly phone: string } | null;
+}
+
+export interface RenderedMail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+export interface MailToRender {
+  readonly template: MailTemplate;
+  readonly locale: MailLocale;
+  /** As it was queued: links stand as ids. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly common: CommonData;
+  /** The address of a link's page, from its id. */
+  readonly linkUrl: (linkId: string) => string;
+  /** The address of a page of the console, from its path. */
+  readonly consoleUrl: (path: string) => string;
+}
+
+const nobody = { name: '', email: '', phone: '' };
+const noProject = { ref: '', title: '', clientName: '' };
+
+/** Renders one mail, as HTML and as text. */
+export async function renderMail(mail: MailToRender): Promise<RenderedMail> {
+  const { subject, html } = await compiledMail(mail.template, mail.locale);
+  const { linkId, consolePath, ...data } = mail.data as { linkId?: string | null; consolePath?: string | null };
+  const context = {
+    ...withAddresses(data, mail.linkUrl),
+    recipient: mail.common.recipient,
+    project: mail.common.project ?? noProject,
+    manager: mail.common.manager ?? nobody,
+    link: linkId ? mail.linkUrl(linkId) : consolePath ? mail.consoleUrl(consolePath) : '',
+  };
+  const rendered = html(context);
+  return { subject: subject(context).replace(/\s+/g, ' ').trim(), html: rendered, text: textOf(rendered) };
+}
+
+/** Links named in the data: `settingsLink`, and each team mate's. */
+function withAddresses(data: Record<string, unknown>, linkUrl: (linkId: string) => string): Record<string, unknown> {
+  const shown = { ...data };
+  if (typeof shown.settingsLink === 'string') shown.settingsLink = linkUrl(shown.settingsLink);
+  if (Array.isArray(shown.mates)) {
+    shown.mates = (shown.mates as { name: string; link: string }[]).map((mate) => ({ ...mate, link: linkUrl(mate.link) }));
+  }
+  return shown;
+}
+
+function textOf(html: string): string {
+  return convert(html, {
+    wordwrap: 78,
+    selectors: [
+      { selector: 'img', format: 'skip' },
+      { selector: 'h1', options: { uppercase: false } },
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ],
+  }).replace(/\n{3,}/g, '\n\n').trim();
+}
