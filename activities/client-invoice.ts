@@ -17,7 +17,7 @@ import { clientInvoicePosting, paymentPosting, payoutPosting, referralPayoutPost
 import { clientInvoiceLifecycle, type ClientInvoiceAction, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
 import { allows } from '../domain/lifecycle/lifecycle.ts';
 import { sum } from '../domain/money.ts';
-import { checkPaymentTerm, dueDate } from '../domain/payment-terms.ts';
+import { checkPaymentTerm, dueDate, legalCeilings, type PaymentTerm } from '../domain/payment-terms.ts';
 import { splitPayment } from '../domain/payments.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Terms } from '../domain/terms.ts';
@@ -89,9 +89,8 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         const vatCents = clientVat({ amountCents: membersCents + feeCents, treatment, rateBp: terms.vatRateBp });
         const deposit = invoice.memberInvoices.length > 0 && invoice.memberInvoices.every(({ kind }) => kind === 'deposit');
         const kind = deposit ? 'deposit' : invoice.memberInvoices.every((one) => one.kind === 'balance') ? 'balance' : 'progress';
-        const term = deposit ? terms.depositTerm : (project.company.paymentTermDays ?? terms.paymentTerm);
         const issuedAt = new Date(at);
-        checkPaymentTerm(term, { issuedAt });
+        const term = legalTerm(deposit ? terms.depositTerm : (project.company.paymentTermDays ?? terms.paymentTerm), issuedAt);
         const dueAt = dueDate(issuedAt, term);
         const totalCents = membersCents + feeCents + vatCents;
         const number = await nextClientInvoiceNumber(tx, at);
@@ -206,6 +205,17 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         if (waiting.length > 0) await letters.toStaff('staff_payouts_waiting', { count: waiting.length, amountCents: sum(waiting.map(({ amountCents }) => amountCents)) }, invoicePath(invoice));
       }),
   };
+}
+
+/** A term agreed above the legal ceiling never holds an invoice back: the ceiling applies instead (I5). */
+function legalTerm(term: PaymentTerm, issuedAt: Date): PaymentTerm {
+  try {
+    checkPaymentTerm(term, { issuedAt });
+    return term;
+  } catch (cause) {
+    if (cause instanceof Problem && cause.code === 'payment_term_above_ceiling') return legalCeilings.fromIssue;
+    throw cause;
+  }
 }
 
 const invoicePath = (invoice: { id: string }): string => `/console/resources/ClientInvoice/records/${invoice.id}/show`;

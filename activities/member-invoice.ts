@@ -12,12 +12,12 @@ import { documentLocale } from '../documents/locale.ts';
 import { documentTitle, renderDocument } from '../documents/render.ts';
 import { storeDocument } from '../documents/store.ts';
 import { checkAmount } from '../domain/allowance.ts';
+import { feeOfInvoice } from '../domain/fees.ts';
 import { afterDelay } from '../domain/calendar.ts';
 import { memberInvoicePosting } from '../domain/ledger.ts';
 import { allows, after } from '../domain/lifecycle/lifecycle.ts';
 import { memberInvoiceLifecycle, type MemberInvoiceAction, type MemberInvoiceState } from '../domain/lifecycle/member-invoice.ts';
 import { projectLifecycle } from '../domain/lifecycle/project.ts';
-import { proportion } from '../domain/money.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Terms } from '../domain/terms.ts';
 import { memberVat } from '../domain/vat.ts';
@@ -90,7 +90,7 @@ export function memberInvoiceActivities(deps: ActivityDeps) {
           data: {
             ref: `${project.ref}-F${number}`, projectId: project.id, memberId: quote.memberId, quoteId: quote.id, kind: payload.kind, state: memberInvoiceLifecycle.initial,
             amountCents: payload.amountCents, vatRegime: billing.vatRegime, vatRateBp: billing.vatRateBp, vatCents, totalCents: payload.amountCents + vatCents,
-            feeCents: await feeOf(tx, quote.roundId, payload.amountCents, null), mandate: billing.mandateAcceptedAt !== null, windowEndsAt, createdAt: new Date(input.at),
+            feeCents: await feeOf(tx, quote.roundId, payload.amountCents), mandate: billing.mandateAcceptedAt !== null, windowEndsAt, createdAt: new Date(input.at),
           },
         });
         const deed = await locked(tx, created.id, `submission/${id}`, input.at);
@@ -115,7 +115,7 @@ export function memberInvoiceActivities(deps: ActivityDeps) {
         await tx.memberInvoice.update({
           where: { id: invoice.id },
           data: {
-            state: 'preview', resolution, amountCents, vatCents, totalCents: amountCents + vatCents, feeCents: await feeOf(tx, invoice.quote.roundId, amountCents, invoice.id),
+            state: 'preview', resolution, amountCents, vatCents, totalCents: amountCents + vatCents, feeCents: await feeOf(tx, invoice.quote.roundId, amountCents),
             previewVersion: { increment: 1 }, windowEndsAt: afterDelay(new Date(at), terms.anomalyWindow),
           },
         });
@@ -160,11 +160,14 @@ function vatOf(billing: { vatRegime: string; vatRateBp: number }, amountCents: n
   return memberVat({ amountCents, regime: billing.vatRegime as 'standard' | 'franchise', rateBp: billing.vatRateBp });
 }
 
-/** The fee that goes with an amount: what everything invoiced of the round deserves, less what the other invoices carry, so that all add up (Q6). */
-async function feeOf(tx: Tx, roundId: string, amountCents: number, exceptId: string | null): Promise<number> {
+/**
+ * The fee that goes with an amount, counted on the final invoices of the round only: those are never cancelled, so the fees of all
+ * invoices add up to the quote's (Q6). Until an invoice is final its fee is what it would be now.
+ */
+async function feeOf(tx: Tx, roundId: string, amountCents: number): Promise<number> {
   const signed = await tx.clientQuote.findFirstOrThrow({ where: { roundId, state: 'signed' } });
-  const others = await tx.memberInvoice.aggregate({ where: { quote: { roundId }, state: { not: 'cancelled' }, ...(exceptId ? { id: { not: exceptId } } : {}) }, _sum: { amountCents: true, feeCents: true } });
-  return proportion(signed.feeCents, (others._sum.amountCents ?? 0) + amountCents, signed.membersTotalCents) - (others._sum.feeCents ?? 0);
+  const final = await tx.memberInvoice.aggregate({ where: { quote: { roundId }, state: 'final' }, _sum: { amountCents: true } });
+  return feeOfInvoice({ quoteMembersCents: signed.membersTotalCents, quoteFeeCents: signed.feeCents, invoicedBeforeCents: final._sum.amountCents ?? 0, amountCents });
 }
 
 async function sendPreview({ tx, invoice, letters, at }: Deed, resolution: string): Promise<void> {
@@ -191,7 +194,7 @@ async function finalise({ tx, project, invoice, letters, at, terms }: Deed, by: 
   }));
   await tx.memberInvoice.update({
     where: { id: invoice.id },
-    data: { state: after(memberInvoiceLifecycle, 'preview', 'windowCloses'), number, finalAt: new Date(at), legalDueAt: afterDelay(new Date(at), terms.memberLegalTerm), clientInvoiceId: gathering.id },
+    data: { state: after(memberInvoiceLifecycle, 'preview', 'windowCloses'), feeCents: await feeOf(tx, invoice.quote.roundId, invoice.amountCents), number, finalAt: new Date(at), legalDueAt: afterDelay(new Date(at), terms.memberLegalTerm), clientInvoiceId: gathering.id },
   });
   const locale = documentLocale(invoice.member.locale);
   const data = await buildMemberInvoiceDocument(tx, invoice.id, locale);
