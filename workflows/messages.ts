@@ -41,7 +41,7 @@ export interface ProjectInput { readonly projectId: string; readonly ref: string
 export interface QuoteReviewInput { readonly projectId: string; readonly projectRef: string; readonly roundId: string; readonly ref: string; readonly number: number; readonly terms: Terms; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: CarriedRound }
 export interface MemberInvoiceInput { readonly memberInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly windowEndsAt: number; readonly mandate: boolean; readonly clientHandle: string; readonly managerHandle: string; readonly mailIds: readonly string[] }
 export interface ClientInvoiceInput { readonly clientInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly openWindows: number; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: unknown }
-export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly carried?: unknown }
+export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly mailIds: readonly string[]; readonly since?: number }
 export interface AlertsInput { readonly projectId: string; readonly ref: string; readonly after?: string | null; readonly sent?: number }
 
 export interface MembershipTerms {
