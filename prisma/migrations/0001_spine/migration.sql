@@ -600,6 +600,19 @@ CREATE TABLE "Setting" (
     CONSTRAINT "Setting_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable
+CREATE TABLE "WebSession" (
+    "id" TEXT NOT NULL,
+    "personKind" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "userAgent" TEXT NOT NULL DEFAULT '',
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expiresAt" TIMESTAMP(3) NOT NULL,
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "WebSession_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "Staff_handle_key" ON "Staff"("handle");
 
@@ -806,6 +819,9 @@ CREATE INDEX "AuditEvent_at_idx" ON "AuditEvent"("at");
 
 -- CreateIndex
 CREATE INDEX "Setting_key_effectiveFrom_idx" ON "Setting"("key", "effectiveFrom");
+
+-- CreateIndex
+CREATE INDEX "WebSession_personKind_personId_idx" ON "WebSession"("personKind", "personId");
 
 -- AddForeignKey
 ALTER TABLE "ClientUser" ADD CONSTRAINT "ClientUser_companyId_fkey" FOREIGN KEY ("companyId") REFERENCES "Company"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
