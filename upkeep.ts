@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { resumeSubmissions } from './steps/resume-submissions.ts';
+import { startMissingMemberships } from './steps/start-membership.ts';
 import { startMissingProjects, type StartDeps } from './steps/start-project.ts';
 
 const every = 60_000;
@@ -10,8 +11,9 @@ export async function keepUpWithPeople(deps: StartDeps, log: Logger, signal: Abo
   while (!signal.aborted) {
     try {
       const projects = await startMissingProjects(deps);
+      const memberships = await startMissingMemberships(deps);
       const submissions = await resumeSubmissions(deps, Date.now());
-      if (projects + submissions > 0) log.info({ projects, submissions }, 'carried out what was waiting');
+      if (projects + memberships + submissions > 0) log.info({ projects, memberships, submissions }, 'carried out what was waiting');
     } catch (cause) {
       log.warn({ err: cause }, 'upkeep will try again');
     }

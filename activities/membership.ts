@@ -1,12 +1,14 @@
-import type { Member } from '@prisma/client';
+import type { Member, MemberDocument, Prisma } from '@prisma/client';
 import { recordEvent, theClock } from '../database/audit.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
 import { administrationStaff, memberRecipient } from '../database/recipients.ts';
 import { applySubmission, type Submitted } from '../database/submission.ts';
 import { after, allows } from '../domain/lifecycle/lifecycle.ts';
+import { memberDocumentLifecycle } from '../domain/lifecycle/member-document.ts';
 import { membershipLifecycle, type MembershipAction, type MembershipState } from '../domain/lifecycle/membership.ts';
 import type { LinkPurpose } from '../domain/links.ts';
+import { erasureDay, parisDay, type WatchedDocument } from '../domain/membership-schedule.ts';
 import { Problem } from '../domain/problem.ts';
 import { createLink } from '../links/create.ts';
 import { queueMail } from '../mail/queue.ts';
@@ -17,17 +19,27 @@ import type { ActivityDeps } from './deps.ts';
 
 interface MemberStepInput { readonly memberId: string; readonly submissionId: string; readonly at: number }
 
-/** What the membership's workflow needs: its state, and when each valid document expires. ms */
+interface MemberClockInput {
+  readonly memberId: string;
+  /** Empty for the study of a candidature. */
+  readonly documentId: string;
+  /** Which reminder of the study, or how many days before a document expires. */
+  readonly times: number;
+  /** ms */
+  readonly at: number;
+}
+
+/** What the membership's workflow needs: its state, and the valid documents whose end is known. */
 export interface MembershipAnswer {
   readonly state: MembershipState;
   readonly mailIds: readonly string[];
-  readonly expiries: readonly { readonly documentId: string; readonly at: number }[];
+  readonly documents: readonly WatchedDocument[];
 }
 
 /** M1, M4: candidatures, and the documents that keep a member in good standing. */
 export function membershipActivities(deps: ActivityDeps) {
   const step = <S extends Step<unknown>>(
-    definition: S, input: MemberStepInput, apply: (deed: Deed, submitted: Submitted<PayloadOf<S>>) => Promise<void>,
+    definition: S, input: MemberStepInput, apply: (deed: Deed, submitted: Submitted<PayloadOf<S>>) => Promise<Prisma.InputJsonObject | void>,
   ): Promise<MembershipAnswer> =>
     applySubmission(deps.db, definition, input.submissionId, input.at, async (tx, submitted) => {
       const member = await lockMember(tx, input.memberId);
@@ -38,10 +50,14 @@ export function membershipActivities(deps: ActivityDeps) {
       if (submitted.by.kind === 'member' && submitted.by.id !== member.id) throw new Problem('not_allowed', 'another member’s file');
       const deed = openDeed(tx, deps, member, `submission/${submitted.id}`, input.at);
       await tx.member.update({ where: { id: member.id }, data: { state: after(membershipLifecycle, member.state as MembershipState, action) } });
-      await apply(deed, submitted);
-      await recordEvent(tx, { by: submitted.by, action: `membership.${action}`, subject: member.handle, at: input.at });
+      const told = (await apply(deed, submitted)) ?? {};
+      await recordEvent(tx, { by: submitted.by, action: `membership.${action}`, subject: member.handle, data: told, at: input.at });
       return answerOf(tx, member.id, deed.mailIds);
     });
+  const clock = <Answer extends object>(input: MemberClockInput, what: string, act: (deed: Deed) => Promise<Answer>): Promise<Answer> => {
+    const key = `membership/${input.memberId}/${what}/${input.times}`;
+    return once(deps.db, key, async (tx) => act(openDeed(tx, deps, await lockMember(tx, input.memberId), key, input.at)));
+  };
 
   return {
     acceptCandidature: (input: MemberStepInput) =>
@@ -50,81 +66,90 @@ export function membershipActivities(deps: ActivityDeps) {
         await toMember('candidature_accepted', { message: payload.message }, 'sign_in');
       }),
 
+    /** Told why; and the day from which the candidature must be erased is noted with it. */
     refuseCandidature: (input: MemberStepInput) =>
       step(steps.refuseCandidature, input, async ({ tx, member, toMember, at }, { payload }) => {
-        await tx.member.update({ where: { id: member.id }, data: { decidedAt: new Date(at), decisionReason: payload.reason } });
+        const eraseFrom = erasureDay(at);
+        const candidature = { ...(member.candidature as Prisma.JsonObject), eraseFrom };
+        await tx.member.update({ where: { id: member.id }, data: { decidedAt: new Date(at), decisionReason: payload.reason, candidature } });
         await toMember('candidature_refused', { reason: payload.reason });
+        return { eraseFrom };
       }),
 
+    /** M4: the one sent before, still to be checked, is replaced. */
     sendDocument: (input: MemberStepInput) =>
       step(steps.sendDocument, input, async ({ tx, member, toStaff, at }, { payload }) => {
+        const { kind, fileName, expiresOn } = payload;
+        await tx.memberDocument.updateMany({ where: { memberId: member.id, kind, state: 'to_check' }, data: { state: 'replaced' } });
         const document = await tx.memberDocument.create({
-          data: {
-            memberId: member.id, kind: payload.kind, fileName: payload.fileName, state: 'to_check',
-            expiresOn: payload.expiresOn ? new Date(payload.expiresOn) : null, createdAt: new Date(at),
-          },
+          data: { memberId: member.id, kind, fileName, state: memberDocumentLifecycle.initial, expiresOn: expiresOn ? new Date(expiresOn) : null, createdAt: new Date(at) },
         });
-        await toStaff('staff_document_received', { memberName: member.name, kind: payload.kind }, `/console/resources/MemberDocument/records/${document.id}/show`);
+        await toStaff('staff_document_received', { memberName: member.name, kind }, documentPath(document.id));
+        return { kind };
       }),
 
+    /** From now on it counts, and its end is watched; the one it renews is replaced. */
     acceptDocument: (input: MemberStepInput) =>
       step(steps.acceptDocument, input, async ({ tx, member, toMember, at }, { payload }) => {
-        const document = await documentToCheck(tx, member.id, payload.documentId);
-        await tx.memberDocument.update({
-          where: { id: document.id },
-          data: { state: 'valid', checkedAt: new Date(at), ...(payload.expiresOn ? { expiresOn: new Date(payload.expiresOn) } : {}) },
-        });
-        await toMember('document_accepted', { kind: document.kind });
+        const { id, kind, expiresOn: announced } = await documentToCheck(tx, member.id, payload.documentId);
+        const expiresOn = payload.expiresOn ? new Date(payload.expiresOn) : announced;
+        if (expiresOn && dayOf(expiresOn) < parisDay(at)) throw new Problem('form_invalid', `a ${kind} that expired on ${dayOf(expiresOn)}`, { fields: 'expiresOn' });
+        await tx.memberDocument.updateMany({ where: { memberId: member.id, kind, state: { in: ['valid', 'expired'] } }, data: { state: 'replaced' } });
+        await tx.memberDocument.update({ where: { id }, data: { state: 'valid', checkedAt: new Date(at), expiresOn } });
+        await toMember('document_accepted', { kind });
+        return { kind };
       }),
 
     refuseDocument: (input: MemberStepInput) =>
       step(steps.refuseDocument, input, async ({ tx, member, toMember, at }, { payload }) => {
-        const document = await documentToCheck(tx, member.id, payload.documentId);
-        await tx.memberDocument.update({ where: { id: document.id }, data: { state: 'refused', reason: payload.reason, checkedAt: new Date(at) } });
-        await toMember('document_refused', { kind: document.kind, reason: payload.reason }, 'member_documents');
+        const { id, kind } = await documentToCheck(tx, member.id, payload.documentId);
+        await tx.memberDocument.update({ where: { id }, data: { state: 'refused', reason: payload.reason, checkedAt: new Date(at) } });
+        await toMember('document_refused', { kind, reason: payload.reason }, 'member_documents');
+        return { kind };
       }),
 
     blockMember: (input: MemberStepInput) =>
-      step(steps.blockMember, input, async ({ tx, member }, { payload }) => {
+      step(steps.blockMember, input, async ({ tx, member, toMember }, { payload }) => {
         await tx.member.update({ where: { id: member.id }, data: { decisionReason: payload.reason } });
+        await toMember('member_blocked', { reason: payload.reason });
+        return { reason: payload.reason };
       }),
 
     unblockMember: (input: MemberStepInput) =>
-      step(steps.unblockMember, input, async ({ tx, member }, { payload }) => {
+      step(steps.unblockMember, input, async ({ tx, member, toMember }, { payload }) => {
         await tx.member.update({ where: { id: member.id }, data: { decisionReason: payload.reason } });
+        await toMember('member_unblocked', { reason: payload.reason }, 'sign_in');
+        return { reason: payload.reason };
       }),
 
-    /** Where a membership stands when its workflow begins or begins again. */
-    readMembership: ({ memberId }: { memberId: string }): Promise<MembershipAnswer> => deps.db.$transaction((tx) => answerOf(tx, memberId, [])),
+    remindStudy: (input: MemberClockInput): Promise<{ mailIds: readonly string[] }> =>
+      clock(input, 'study', async ({ member, toStaff, mailIds }) => {
+        if (member.state === 'candidate') await toStaff('staff_candidature_waiting', { memberName: member.name, since: member.createdAt.toISOString() }, memberPath(member.id));
+        return { mailIds };
+      }),
 
-    remindStudy: (input: { memberId: string; times: number; at: number }): Promise<{ mailIds: readonly string[] }> => {
-      const key = `membership/${input.memberId}/study/${input.times}`;
-      return once(deps.db, key, async (tx) => {
-        const member = await lockMember(tx, input.memberId);
-        const deed = openDeed(tx, deps, member, key, input.at);
-        if (member.state === 'candidate') await deed.toStaff('staff_candidature_waiting', { memberName: member.name, since: member.createdAt.toISOString() }, memberPath(member.id));
-        return { mailIds: deed.mailIds };
-      });
-    },
-
-    /** M4: told before a document expires; on the day it is expired and staff know. */
-    documentExpires: (input: { memberId: string; documentId: string; daysBefore: number; at: number }): Promise<MembershipAnswer> => {
-      const key = `membership/${input.memberId}/document/${input.documentId}/${input.daysBefore}`;
-      return once(deps.db, key, async (tx) => {
-        const member = await lockMember(tx, input.memberId);
-        const deed = openDeed(tx, deps, member, key, input.at);
+    /** M4: its member is told that a document is about to expire, unless it has been renewed. */
+    announceExpiry: (input: MemberClockInput): Promise<{ mailIds: readonly string[] }> =>
+      clock(input, `document/${input.documentId}/announced`, async ({ tx, toMember, mailIds }) => {
         const document = await tx.memberDocument.findFirst({ where: { id: input.documentId, state: 'valid' } });
-        const replaced = document && (await tx.memberDocument.count({ where: { memberId: member.id, kind: document.kind, state: 'valid', expiresOn: { gt: document.expiresOn ?? new Date(0) } } })) > 0;
-        if (document?.expiresOn) {
-          if (input.daysBefore === 0) {
-            await tx.memberDocument.update({ where: { id: document.id }, data: { state: 'expired' } });
-            await recordEvent(tx, { by: theClock, action: 'membership.documentExpired', subject: member.handle, data: { kind: document.kind }, at: input.at });
-          }
-          if (!replaced) await deed.toMember('document_expiring', { kind: document.kind, expiresOn: document.expiresOn.toISOString() }, 'member_documents');
+        if (document?.expiresOn) await toMember('document_expiring', { kind: document.kind, expiresOn: document.expiresOn.toISOString() }, 'member_documents');
+        return { mailIds };
+      }),
+
+    /** M4: the last day is over: the document counts no more, and its member and staff know. */
+    expireDocument: (input: MemberClockInput): Promise<MembershipAnswer> =>
+      clock(input, `document/${input.documentId}/expired`, async ({ tx, member, toMember, toStaff, mailIds, at }) => {
+        const document = await tx.memberDocument.findFirst({ where: { id: input.documentId, state: 'valid' } });
+        if (document) {
+          const { kind } = document;
+          const expiresOn = (document.expiresOn ?? new Date(at)).toISOString();
+          await tx.memberDocument.update({ where: { id: document.id }, data: { state: 'expired' } });
+          await toMember('document_expired', { kind, expiresOn }, 'member_documents');
+          await toStaff('staff_document_expired', { memberName: member.name, kind, expiresOn }, documentPath(document.id));
+          await recordEvent(tx, { by: theClock, action: 'membership.documentExpired', subject: member.handle, data: { kind }, at });
         }
-        return answerOf(tx, member.id, deed.mailIds);
-      });
-    },
+        return answerOf(tx, member.id, mailIds);
+      }),
   };
 }
 
@@ -138,6 +163,7 @@ interface Deed {
 }
 
 const memberPath = (memberId: string): string => `/console/resources/Member/records/${memberId}/show`;
+const documentPath = (documentId: string): string => `/console/resources/MemberDocument/records/${documentId}/show`;
 
 async function lockMember(tx: Tx, memberId: string): Promise<Member> {
   await tx.$executeRaw`SELECT 1 FROM "Member" WHERE "id" = ${memberId} FOR UPDATE`;
@@ -158,17 +184,23 @@ function openDeed(tx: Tx, deps: ActivityDeps, member: Member, deed: string, at: 
   };
 }
 
-async function documentToCheck(tx: Tx, memberId: string, documentId: string): Promise<{ id: string; kind: string }> {
-  const document = await tx.memberDocument.findFirst({ where: { id: documentId, memberId, state: 'to_check' } });
-  if (!document) throw new Problem('not_found', `no document ${documentId} to check`);
+async function documentToCheck(tx: Tx, memberId: string, documentId: string): Promise<MemberDocument> {
+  const document = await tx.memberDocument.findFirst({ where: { id: documentId, memberId } });
+  if (!document) throw new Problem('not_found', `no document ${documentId}`);
+  // The two actions of staff are allowed from the same state.
+  if (!allows(memberDocumentLifecycle, document.state, 'acceptDocument')) {
+    throw new Problem('stage_changed', `the ${document.kind} ${documentId} is ${document.state}`, { stage: document.state });
+  }
   return document;
 }
 
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
 async function answerOf(tx: Tx, memberId: string, mailIds: readonly string[]): Promise<MembershipAnswer> {
   const { state } = await tx.member.findUniqueOrThrow({ where: { id: memberId } });
-  const documents = await tx.memberDocument.findMany({ where: { memberId, state: 'valid', expiresOn: { not: null } }, orderBy: { expiresOn: 'asc' } });
+  const valid = await tx.memberDocument.findMany({ where: { memberId, state: 'valid', expiresOn: { not: null } }, orderBy: [{ expiresOn: 'asc' }, { id: 'asc' }] });
   return {
     state: state as MembershipState, mailIds,
-    expiries: documents.flatMap(({ id, expiresOn }) => (expiresOn ? [{ documentId: id, at: expiresOn.getTime() }] : [])),
+    documents: valid.flatMap(({ id, kind, expiresOn, checkedAt }) => (expiresOn ? [{ id, kind, expiresOn: dayOf(expiresOn), since: checkedAt?.getTime() ?? 0 }] : [])),
   };
 }

@@ -1,5 +1,6 @@
 import type { Terms } from '../domain/terms.ts';
 import { defaultTerms } from '../domain/default-terms.ts';
+import { defaultMembershipTerms, type MembershipTerms } from '../domain/membership-terms.ts';
 import { applicableRate } from '../domain/fees.ts';
 import type { Tx } from './open.ts';
 
@@ -15,4 +16,13 @@ export async function termsInForce(tx: Tx, companyId: string | null, at: number)
   const terms: Terms = { ...defaultTerms, ...Object.fromEntries(rows.map((row) => [row.key, row.value])) };
   const specialRates = companyId ? await tx.specialFeeRate.findMany({ where: { companyId } }) : [];
   return { ...terms, feeRateBp: applicableRate({ defaultRateBp: terms.feeRateBp, specialRates, at: new Date(at) }) };
+}
+
+/** The terms of a membership that begins at `at` (ms), from the same dated settings. */
+export async function membershipTermsInForce(tx: Tx, at: number): Promise<MembershipTerms> {
+  const rows = await tx.setting.findMany({
+    where: { key: { in: Object.keys(defaultMembershipTerms) }, effectiveFrom: { lte: new Date(at) } },
+    orderBy: [{ effectiveFrom: 'asc' }, { createdAt: 'asc' }],
+  });
+  return { ...defaultMembershipTerms, ...Object.fromEntries(rows.map((row) => [row.key, row.value])) };
 }

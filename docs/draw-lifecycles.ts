@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../domain/lifecycle/lifecycle.ts';
 import { clientInvoiceLifecycle } from '../domain/lifecycle/client-invoice.ts';
 import { mailLifecycle } from '../domain/lifecycle/mail.ts';
+import { memberDocumentLifecycle } from '../domain/lifecycle/member-document.ts';
 import { memberInvoiceLifecycle } from '../domain/lifecycle/member-invoice.ts';
 import { membershipLifecycle } from '../domain/lifecycle/membership.ts';
 import { projectLifecycle } from '../domain/lifecycle/project.ts';
@@ -23,7 +24,7 @@ export function diagramOf(lifecycle: Lifecycle<string, string>): string {
 
 /** The whole page, as it must stand in the repository. */
 export function lifecyclesPage(): string {
-  const lifecycles = [projectLifecycle, quoteRoundLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle, membershipLifecycle, mailLifecycle];
+  const lifecycles = [projectLifecycle, quoteRoundLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle, membershipLifecycle, memberDocumentLifecycle, mailLifecycle];
   const sections = lifecycles.map((lifecycle) => {
     const drawn = lifecycle as unknown as Lifecycle<string, string>;
     const stays = Object.entries(drawn.actions).filter(([, { to }]) => !to);

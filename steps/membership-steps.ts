@@ -1,6 +1,23 @@
 import { z } from 'zod';
 import { defineStep } from './step.ts';
-import { idText, longText, optionalLongText } from './fields.ts';
+import { idText, longText, optionalCents, optionalLongText, shortText } from './fields.ts';
+
+/** M1: what a candidature says: experience, references, expertise. An agency may fill in the form, and is told kindly why not. */
+export const candidatureFields = z.object({
+  name: z.string().trim().min(2).max(120),
+  email: z.string().trim().toLowerCase().pipe(z.email().max(160)),
+  structure: z.enum(['freelance', 'studio', 'collective', 'agency']),
+  headline: shortText,
+  experience: longText,
+  references: z.array(z.object({ title: shortText, link: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]) })).min(1).max(12),
+  skills: z.array(z.string().trim().min(1).max(60)).max(30).default([]),
+  themeIds: z.array(idText).max(20).default([]),
+  dayRateCents: optionalCents,
+  city: z.string().trim().max(80).default(''),
+  recommendedBy: z.string().trim().max(160).default(''),
+  locale: z.enum(['fr', 'en']).default('fr'),
+});
+export type CandidatureFields = z.infer<typeof candidatureFields>;
 
 export const acceptCandidature = defineStep({ name: 'acceptCandidature', workflow: 'membership', by: ['staff'], payload: z.object({ message: optionalLongText }) });
 export const refuseCandidature = defineStep({ name: 'refuseCandidature', workflow: 'membership', by: ['staff'], payload: z.object({ reason: longText }) });

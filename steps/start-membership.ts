@@ -1,52 +1,58 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
-import { z } from 'zod';
+import type { Prisma } from '@prisma/client';
 import { recordEvent } from '../database/audit.ts';
 import { freeHandle } from '../database/free-handle.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
 import { administrationStaff, memberRecipient } from '../database/recipients.ts';
+import { membershipTermsInForce } from '../database/settings.ts';
+import { membershipLifecycle } from '../domain/lifecycle/membership.ts';
 import { Problem } from '../domain/problem.ts';
 import { queueMail } from '../mail/queue.ts';
-import type { MembershipInput, MembershipTerms } from '../workflows/messages.ts';
-import { idText, longText, optionalCents, optionalLongText, shortText } from './fields.ts';
+import type { MembershipInput } from '../workflows/messages.ts';
+import { candidatureFields, type CandidatureFields } from './membership-steps.ts';
 import type { StartDeps } from './start-project.ts';
 
-/** M1: what a candidature says. */
-export const candidatureFields = z.object({
-  name: shortText,
-  email: z.email(),
-  structure: z.enum(['freelance', 'studio', 'collective', 'agency']),
-  headline: shortText,
-  experience: longText,
-  references: longText,
-  skills: z.array(z.string().trim().min(1).max(60)).max(30).default([]),
-  themeIds: z.array(idText).max(20).default([]),
-  dayRateCents: optionalCents,
-  city: z.string().trim().max(80).default(''),
-  recommendedBy: optionalLongText,
-  locale: z.enum(['fr', 'en']).default('fr'),
-});
-export type CandidatureFields = z.infer<typeof candidatureFields>;
-
-const defaultTerms: MembershipTerms = {
-  studyReminders: [{ unit: 'working_days', count: 2 }, { unit: 'working_days', count: 5 }],
-  expiryNoticeDays: [30, 7],
-};
+export interface NewMembership {
+  /** The form's own key: the same candidature is received once. */
+  readonly key: string;
+  readonly candidature: unknown;
+  /** ms; now when absent. */
+  readonly at?: number;
+}
 
 /**
- * M1: a candidature becomes a member to study, with the workflow that follows them from then on. Idempotent by key.
- * @throws Problem `agency_refused` (agencies that subcontract freelancers), `candidature_exists`, `temporal_away`
+ * M1: a candidature becomes a member to study: row first, then the workflow that follows them from then on. A crash in between is mended by
+ * `startMissingMemberships`.
+ * @throws Problem `form_invalid`, `agency_refused` (agencies that have freelancers work for them), `candidature_exists`, `temporal_away`
  */
-export async function startMembership(deps: StartDeps, given: { key: string; candidature: CandidatureFields; at?: number }): Promise<{ memberId: string; handle: string }> {
-  if (given.candidature.structure === 'agency') throw new Problem('agency_refused', 'agencies that subcontract freelancers are not taken in');
+export async function startMembership(deps: StartDeps, given: NewMembership): Promise<{ memberId: string; handle: string }> {
+  const parsed = candidatureFields.safeParse(given.candidature);
+  if (!parsed.success) {
+    const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
+    throw new Problem('form_invalid', `candidature: ${fields}`, { fields });
+  }
+  if (parsed.data.structure === 'agency') throw new Problem('agency_refused', 'agencies that have freelancers work for them are not taken in');
   const at = given.at ?? Date.now();
-  const { input } = await once(deps.db, `start-membership/${given.key}`, async (tx) => ({ input: await createCandidate(tx, given.candidature, given.key, at) }));
-  await startMembershipWorkflow(deps, input);
+  const { input } = await receive(deps, given.key, parsed.data, at);
+  await startWorkflow(deps, input);
   return { memberId: input.memberId, handle: input.handle };
 }
 
-/** Starts the workflow of a member, unless it runs already. @throws Problem `temporal_away` */
-async function startMembershipWorkflow(deps: StartDeps, input: MembershipInput): Promise<void> {
+/** Starts the workflow of every candidature that a crash left without one. Cheap: only those still to study can lack theirs. */
+export async function startMissingMemberships(deps: StartDeps): Promise<number> {
+  const waiting = await deps.db.member.findMany({ where: { state: membershipLifecycle.initial }, orderBy: { createdAt: 'asc' } });
+  let started = 0;
+  for (const { id, handle, createdAt } of waiting) {
+    const queued = await deps.db.mail.findMany({ where: { key: { startsWith: mailKey(id) }, state: 'queued' }, select: { id: true } });
+    const terms = await membershipTermsInForce(deps.db, createdAt.getTime());
+    if (await startWorkflow(deps, { memberId: id, handle, terms, mailIds: queued.map((mail) => mail.id) })) started += 1;
+  }
+  return started;
+}
+
+/** True when the workflow was started by this call. */
+async function startWorkflow(deps: StartDeps, input: MembershipInput): Promise<boolean> {
   try {
     await deps.temporal.workflow.start('membership', {
       workflowId: `membership/${input.handle}`,
@@ -56,30 +62,51 @@ async function startMembershipWorkflow(deps: StartDeps, input: MembershipInput):
       staticSummary: input.handle,
       args: [input],
     });
+    return true;
   } catch (cause) {
-    if (cause instanceof WorkflowExecutionAlreadyStartedError) return;
+    if (cause instanceof WorkflowExecutionAlreadyStartedError) return false;
     throw new Problem('temporal_away', `cannot start the workflow of ${input.handle}: ${String(cause)}`);
   }
 }
 
-async function createCandidate(tx: Tx, candidature: CandidatureFields, key: string, at: number): Promise<MembershipInput> {
-  const email = candidature.email.trim().toLowerCase();
+async function receive(deps: StartDeps, key: string, candidature: CandidatureFields, at: number): Promise<{ input: MembershipInput }> {
+  try {
+    return await once(deps.db, `start-membership/${key}`, async (tx) => ({ input: await createCandidate(tx, candidature, at) }));
+  } catch (cause) {
+    // Two forms with the same address at once: the second finds the first one's row.
+    if ((cause as { code?: string }).code === 'P2002') throw new Problem('candidature_exists', 'the same candidature arrived at the same moment');
+    throw cause;
+  }
+}
+
+async function createCandidate(tx: Tx, candidature: CandidatureFields, at: number): Promise<MembershipInput> {
+  const { name, email, structure, headline, experience, references, skills, themeIds, dayRateCents, city, locale } = candidature;
   if (await tx.member.findUnique({ where: { email } })) throw new Problem('candidature_exists', 'this address is a member or a candidate already');
-  const handle = await freeHandle(candidature.name, async (wanted) => (await tx.member.count({ where: { handle: wanted } })) > 0);
-  const { name, structure, headline, experience, references, skills, themeIds, dayRateCents, city, recommendedBy, locale } = candidature;
+  const handle = await freeHandle(name, async (wanted) => (await tx.member.count({ where: { handle: wanted } })) > 0);
   const member = await tx.member.create({
     data: {
-      handle, email, name, structure, headline, skills, dayRateCents, city, locale, state: 'candidate', presentation: experience, recommendedBy: recommendedBy || null,
-      candidature: { experience, references }, createdAt: new Date(at), themes: { create: themeIds.map((themeId) => ({ themeId })) },
+      handle, email, name, structure, headline, skills, dayRateCents, city, locale, state: membershipLifecycle.initial, presentation: experience,
+      recommendedBy: await recommender(tx, candidature.recommendedBy), candidature: { experience, references } satisfies Prisma.InputJsonObject,
+      createdAt: new Date(at), themes: { create: [...new Set(themeIds)].map((themeId) => ({ themeId })) },
     },
   });
-  const mailIds = [await queueMail(tx, { key: `start-membership/${key}/candidature_received`, template: 'candidature_received', to: memberRecipient(member), data: {}, at })];
+  const mailIds = [await queueMail(tx, { key: `${mailKey(member.id)}received`, template: 'candidature_received', to: memberRecipient(member), data: {}, at })];
   for (const to of await administrationStaff(tx)) {
     mailIds.push(await queueMail(tx, {
-      key: `start-membership/${key}/staff/${to.id}`, template: 'staff_candidature_received', to, data: { memberName: name },
+      key: `${mailKey(member.id)}staff/${to.id}`, template: 'staff_candidature_received', to, data: { memberName: name },
       consolePath: `/console/resources/Member/records/${member.id}/show`, at,
     }));
   }
   await recordEvent(tx, { by: { kind: 'visitor', id: null, name }, action: 'membership.applied', subject: handle, at });
-  return { memberId: member.id, handle, terms: defaultTerms, mailIds };
+  return { memberId: member.id, handle, terms: await membershipTermsInForce(tx, at), mailIds };
+}
+
+const mailKey = (memberId: string): string => `candidature/${memberId}/`;
+
+/** « Partager aux copains »: the member who is meant, by their handle, when their address, handle or name was given; otherwise what was typed. */
+async function recommender(tx: Tx, typed: string): Promise<string | null> {
+  if (!typed) return null;
+  const same = { equals: typed, mode: 'insensitive' } as const;
+  const known = await tx.member.findMany({ where: { state: 'active', OR: [{ email: same }, { handle: same }, { name: same }] }, select: { handle: true }, take: 2 });
+  return known.length === 1 ? (known[0]?.handle ?? typed) : typed;
 }

@@ -1,6 +1,9 @@
 import { defineSignal } from '@temporalio/workflow';
+import type { MembershipState } from '../domain/lifecycle/membership.ts';
 import type { ProjectStage } from '../domain/lifecycle/project.ts';
 import type { QuoteRoundState } from '../domain/lifecycle/quote-round.ts';
+import type { WatchedDocument } from '../domain/membership-schedule.ts';
+import type { MembershipTerms } from '../domain/membership-terms.ts';
 import type { Terms } from '../domain/terms.ts';
 
 /** What workflows of one project tell each other. Signals by id, not child results, so that a continued-as-new project still hears them. */
@@ -41,14 +44,9 @@ export interface ProjectInput { readonly projectId: string; readonly ref: string
 export interface QuoteReviewInput { readonly projectId: string; readonly projectRef: string; readonly roundId: string; readonly ref: string; readonly number: number; readonly terms: Terms; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: CarriedRound }
 export interface MemberInvoiceInput { readonly memberInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly windowEndsAt: number; readonly mandate: boolean; readonly clientHandle: string; readonly managerHandle: string; readonly mailIds: readonly string[] }
 export interface ClientInvoiceInput { readonly clientInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly openWindows: number; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: unknown }
-export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly mailIds: readonly string[]; readonly since?: number }
-export interface AlertsInput { readonly projectId: string; readonly ref: string; readonly after?: string | null; readonly sent?: number }
-
-export interface MembershipTerms {
-  readonly studyReminders: readonly { readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'working_days'; readonly count: number }[];
-  /** Days before a document expires when its member is told. */
-  readonly expiryNoticeDays: readonly number[];
-}
+export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly mailIds: readonly string[]; readonly carried?: CarriedMembership }
+/** `after` and `sent` are what a run that continues as new takes along; `pace` is for tests, which have no thousand members. */
+export interface AlertsInput { readonly projectId: string; readonly ref: string; readonly after?: string | null; readonly sent?: number; readonly pace?: { readonly batch: number; readonly batchesPerRun: number } }
 
 /** What a project that continues as new takes along. */
 export interface CarriedProject {
@@ -66,4 +64,11 @@ export interface CarriedRound {
   readonly state: QuoteRoundState;
   readonly since: number;
   readonly deadlineAt: number | null;
+}
+
+/** What a membership that continues as new takes along. */
+export interface CarriedMembership {
+  readonly state: MembershipState;
+  readonly since: number;
+  readonly documents: readonly WatchedDocument[];
 }

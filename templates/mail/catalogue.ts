@@ -59,6 +59,9 @@ export interface MailData {
   document_expiring: { kind: string; expiresOn: string };
   document_accepted: { kind: string };
   document_refused: { kind: string; reason: string };
+  document_expired: { kind: string; expiresOn: string };
+  member_blocked: { reason: string };
+  member_unblocked: { reason: string };
   // both
   sign_in: NoData;
   // staff: `link` opens the object in the console
@@ -78,6 +81,7 @@ export interface MailData {
   staff_candidature_received: { memberName: string };
   staff_candidature_waiting: { memberName: string; since: string };
   staff_document_received: { memberName: string; kind: string };
+  staff_document_expired: { memberName: string; kind: string; expiresOn: string };
 }
 
 type NoData = Record<never, never>;

@@ -33,6 +33,7 @@ export async function testMailbox(): Promise<TestMailbox> {
   let trouble: Parameters<TestMailbox['misbehave']>[0] = null;
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 200, // the delivery keeps its connections open
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo(_address, _session, done) {
       if (trouble === 'refuse_for_now') return done(Object.assign(new Error('Try again later'), { responseCode: 450 }));
