@@ -1,0 +1,80 @@
+import { Router, type Request, type Response } from 'express';
+import type { Deps } from '../../deps.ts';
+import { Problem } from '../../domain/problem.ts';
+import { resolveLink } from '../../links/resolve.ts';
+import { sendDocumentPage } from '../document-page.ts';
+import { localeOf } from '../locale.ts';
+import type { Access, Page } from '../page.ts';
+import { pagesOf } from '../pages.ts';
+import { actOnPage, showPage } from '../serve-page.ts';
+import { confirmBrief, showBriefToConfirm } from '../visitor/confirm-brief.ts';
+import { showSignIn, useSignIn } from '../visitor/sign-in.ts';
+
+/** Personal links: `/l/TOKEN` opens the page of its purpose for its owner, and the pages that stand under it. */
+export function linkRouter(deps: Deps): Router {
+  const router = Router();
+
+  router.get('/:token', async (request, response) => {
+    const { link, access } = await open(deps, request);
+    if (link.purpose === 'confirm_brief') return showBriefToConfirm(deps, link, request, response);
+    if (link.purpose === 'sign_in') return showSignIn(request, response);
+    await showPage(deps, first(link.purpose), access, request, response);
+  });
+  router.post('/:token', async (request, response) => {
+    const { link } = await open(deps, request);
+    if (link.purpose === 'confirm_brief') return confirmBrief(deps, link, request, response);
+    if (link.purpose === 'sign_in') return useSignIn(deps, link, request, response);
+    throw new Problem('not_found', 'nothing to post here');
+  });
+  /** RFC 8058: the mail program posts here by itself. */
+  router.post('/:token/unsubscribe', async (request, response) => {
+    const { link } = await open(deps, request);
+    if (link.purpose !== 'alert_settings') throw new Problem('not_found', 'not an alert link');
+    await deps.db.member.update({ where: { id: link.ownerId }, data: { alerts: 'none' } });
+    response.status(200).type('text').send('OK');
+  });
+  router.get('/:token/unsubscribe', (request, response) => response.redirect(303, `${request.baseUrl}/${request.params.token}`));
+  router.post('/:token/do/:act', async (request, response) => {
+    const { link, access } = await open(deps, request);
+    await actOnPage(deps, first(link.purpose), access, request.params.act, request, response);
+  });
+  router.get('/:token/document/:id', async (request, response) => {
+    const { access } = await open(deps, request);
+    await sendDocumentPage(deps, access, request.params.id, response);
+  });
+  router.get('/:token/p/:page/:subject', async (request, response) => under(deps, request, response, (page, access) => showPage(deps, page, access, request, response)));
+  router.post('/:token/p/:page/:subject/do/:act', async (request, response) =>
+    under(deps, request, response, (page, access) => actOnPage(deps, page, access, String(request.params.act), request, response)),
+  );
+  return router;
+}
+
+function first(purpose: string): Page {
+  const [page] = Object.values(pagesOf[purpose] ?? {});
+  if (!page) throw new Problem('not_found', `no page for ${purpose}`);
+  return page;
+}
+
+async function under(deps: Deps, request: Request, _response: Response, use: (page: Page, access: Access) => Promise<void>): Promise<void> {
+  const { link, access } = await open(deps, request);
+  const page = pagesOf[link.purpose]?.[String(request.params.page)];
+  if (!page) throw new Problem('not_found', `no such page under ${link.purpose}`);
+  const subjectId = String(request.params.subject);
+  await use(page, { ...access, subjectId, base: `${access.root}/p/${String(request.params.page)}/${subjectId}` });
+}
+
+async function open(deps: Deps, request: Request) {
+  const token = String(request.params.token);
+  const link = await resolveLink(deps.db, token, Date.now());
+  const root = `/l/${token}`;
+  const owner = link.ownerKind === 'client'
+    ? await deps.db.clientUser.findUnique({ where: { id: link.ownerId } })
+    : link.ownerKind === 'member' ? await deps.db.member.findUnique({ where: { id: link.ownerId } }) : { name: '' };
+  if (!owner) throw new Problem('link_revoked', 'its owner is gone');
+  const access: Access = {
+    person: { kind: link.ownerKind as 'client' | 'member' | 'visitor', id: link.ownerId }, name: owner.name, locale: localeOf(request),
+    projectId: link.projectId, subjectId: link.subjectId, base: root, root, linkId: link.id,
+    context: { ip: request.ip ?? '', userAgent: (request.get('user-agent') ?? '').slice(0, 300) },
+  };
+  return { link, access };
+}

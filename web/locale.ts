@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { Request, Response } from 'express';
+
+export type PageLocale = 'fr' | 'en';
+type Texts = Record<string, string>;
+
+const read = (locale: PageLocale, file: string): unknown => JSON.parse(readFileSync(new URL(`../locales/${locale}/${file}.json`, import.meta.url), 'utf8'));
+
+export const pageTexts = { fr: read('fr', 'pages') as Texts, en: read('en', 'pages') as Texts };
+export const problemTexts = { fr: read('fr', 'problems') as Texts, en: read('en', 'problems') as Texts };
+export const stateTexts = { fr: read('fr', 'states') as Record<string, Texts>, en: read('en', 'states') as Record<string, Texts> };
+
+const cookie = 'lang';
+
+/** The reader's language: what they chose, else what their browser asks for, else French. */
+export function localeOf(request: Request): PageLocale {
+  const asked = typeof request.query.lang === 'string' ? request.query.lang : cookiesOf(request).get(cookie);
+  if (asked === 'fr' || asked === 'en') return asked;
+  return request.acceptsLanguages('fr', 'en') === 'en' ? 'en' : 'fr';
+}
+
+/** Remembers the language somebody asked for in the address. */
+export function rememberLocale(request: Request, response: Response): void {
+  if (request.query.lang === 'fr' || request.query.lang === 'en') {
+    response.cookie(cookie, request.query.lang, { sameSite: 'lax', maxAge: 365 * 86_400_000 });
+  }
+}
+
+export function cookiesOf(request: Request): Map<string, string> {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  return new Map(pairs.map(([name = '', ...value]) => [name, decodeURIComponent(value.join('='))]));
+}

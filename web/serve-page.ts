@@ -1,0 +1,82 @@
+import type { Request, Response } from 'express';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../domain/problem.ts';
+import { problemOf } from '../steps/perform.ts';
+import { localeOf, rememberLocale } from './locale.ts';
+import type { Access, Page, Typed } from './page.ts';
+import { renderPage } from './view.ts';
+
+const away = new Set(['temporal_away', 'database_away', 'mail_away', 'taking_longer']);
+const gone = new Set(['not_found', 'link_unknown', 'link_expired', 'link_revoked', 'link_used', 'link_foreign']);
+
+/** Shows a page; a GET changes nothing, whoever follows it. */
+export async function showPage(deps: Deps, page: Page, access: Access, request: Request, response: Response): Promise<void> {
+  rememberLocale(request, response);
+  const view = await page.show(deps, access, null, request.query as Record<string, unknown>);
+  const notice = typeof request.query.done === 'string' ? request.query.done : undefined;
+  response.send(renderPage(page.template, { ...common(access, request), ...view, notice }));
+}
+
+/** Carries out what a form asks, then redirects; a problem shows the same page again with everything typed still there. */
+export async function actOnPage(deps: Deps, page: Page, access: Access, act: string, request: Request, response: Response): Promise<void> {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const run = page.acts[act];
+  if (!run) throw new Problem('not_found', `no act ${act}`);
+  const key = typeof body.key === 'string' && /^[0-9a-f-]{36}$/.test(body.key) ? body.key : '';
+  try {
+    if (!key) throw new Problem('form_invalid', 'the form has no key', { fields: '' });
+    const done = await run(deps, access, body, key);
+    if ('again' in done) {
+      const typed: Typed = { act, key, body: done.again };
+      response.send(renderPage(page.template, { ...common(access, request), ...(await page.show(deps, access, typed, {})), typed }));
+      return;
+    }
+    response.redirect(303, `${done.to ?? access.base}?done=${done.notice}`);
+  } catch (cause) {
+    const problem = asProblem(deps, cause);
+    const typed: Typed = { act, key, body };
+    const view = await page.show(deps, access, typed, {}).catch(() => null);
+    response.status(statusOf(problem));
+    if (view) response.send(renderPage(page.template, { ...common(access, request), ...view, typed, problem }));
+    else sendProblem(request, response, problem, { ...typed });
+  }
+}
+
+/** A page that only says what is wrong, and offers to post the same thing again when something of ours was away. */
+export function sendProblem(request: Request, response: Response, problem: Problem, typed?: Typed): void {
+  const fields = typed && away.has(problem.code) ? flatten(typed.body) : null;
+  response.status(statusOf(problem)).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: request.path, retry: fields, retryTo: request.originalUrl }));
+}
+
+/** Whatever was thrown, as something to tell a person. */
+export function asProblem(deps: Deps, cause: unknown): Problem {
+  if (cause instanceof Problem) return cause;
+  const name = (cause as { name?: string }).name ?? '';
+  if (name.startsWith('PrismaClient') || (cause as { code?: string }).code === 'ECONNREFUSED') {
+    deps.log.error({ err: cause }, 'database');
+    return new Problem('database_away', String(cause));
+  }
+  if (name.includes('Workflow') || name === 'ServiceError') return problemOf(cause);
+  throw cause;
+}
+
+function statusOf(problem: Problem): number {
+  if (away.has(problem.code)) return 503;
+  if (problem.code === 'link_expired' || problem.code === 'link_revoked' || problem.code === 'link_used') return 410;
+  if (gone.has(problem.code)) return 404;
+  if (problem.code === 'not_allowed') return 403;
+  return problem.code === 'stage_changed' || problem.code === 'over' ? 409 : 422;
+}
+
+function common(access: Access, request: Request) {
+  return { locale: access.locale, person: { name: access.name }, base: access.base, root: access.root, path: request.path, personKind: access.person.kind };
+}
+
+/** The fields of a form as names and values, nested ones as they were posted. */
+function flatten(body: Readonly<Record<string, unknown>>, prefix = ''): { name: string; value: string }[] {
+  return Object.entries(body).flatMap(([name, value]) => {
+    const full = prefix ? `${prefix}[${name}]` : name;
+    if (value !== null && typeof value === 'object') return flatten(value as Record<string, unknown>, full);
+    return [{ name: full, value: String(value) }];
+  });
+}

@@ -1,0 +1,87 @@
+import { Router, type Request } from 'express';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../domain/problem.ts';
+import { sendDocumentPage } from './document-page.ts';
+import { homePage } from './home-page.ts';
+import { localeOf } from './locale.ts';
+import { memberAlertsPage } from './member/alerts-page.ts';
+import { memberDocumentsPage } from './member/documents-page.ts';
+import type { Access, Page } from './page.ts';
+import { pagesOf } from './pages.ts';
+import { actOnPage, showPage } from './serve-page.ts';
+import { endSession, signedIn } from './session.ts';
+
+class NotSignedIn extends Error {}
+
+/** The same pages as behind personal links, for whoever is signed in: `/home`, `/projects/REF`, and what stands under them. */
+export function signedInRouter(deps: Deps): Router {
+  const router = Router();
+
+  router.get('/home', async (request, response) => showPage(deps, homePage, await personAccess(deps, request, '/home'), request, response));
+  router.post('/sign-out', async (request, response) => {
+    await endSession(deps, request, response);
+    response.redirect(303, '/?done=signedOut');
+  });
+  for (const [path, page] of [['/alerts', memberAlertsPage], ['/my-documents', memberDocumentsPage]] as const) {
+    router.get(path, async (request, response) => showPage(deps, page, await memberAccess(deps, request, path), request, response));
+    router.post(`${path}/do/:act`, async (request, response) => actOnPage(deps, page, await memberAccess(deps, request, path), String(request.params.act), request, response));
+  }
+  router.get('/projects/:ref', async (request, response) => {
+    const access = await projectAccess(deps, request);
+    await showPage(deps, pageNamed(access), access, request, response);
+  });
+  router.post('/projects/:ref/do/:act', async (request, response) => {
+    const access = await projectAccess(deps, request);
+    await actOnPage(deps, pageNamed(access), access, String(request.params.act), request, response);
+  });
+  router.get('/projects/:ref/document/:id', async (request, response) => sendDocumentPage(deps, await projectAccess(deps, request), String(request.params.id), response));
+  router.get('/projects/:ref/p/:page/:subject', async (request, response) => {
+    const access = await projectAccess(deps, request);
+    await showPage(deps, pageNamed(access, String(request.params.page)), under(access, request), request, response);
+  });
+  router.post('/projects/:ref/p/:page/:subject/do/:act', async (request, response) => {
+    const access = await projectAccess(deps, request);
+    await actOnPage(deps, pageNamed(access, String(request.params.page)), under(access, request), String(request.params.act), request, response);
+  });
+  router.use((cause: unknown, _request: Request, response: import('express').Response, next: (cause: unknown) => void) => {
+    if (cause instanceof NotSignedIn) return response.redirect(303, '/sign-in');
+    next(cause);
+  });
+  return router;
+}
+
+function pageNamed(access: Access, name?: string): Page {
+  const pages = pagesOf[access.person.kind] ?? {};
+  const page = name ? pages[name] : Object.values(pages)[0];
+  if (!page) throw new Problem('not_found', `no page ${name ?? ''}`);
+  return page;
+}
+
+const under = (access: Access, request: Request): Access => ({
+  ...access, subjectId: String(request.params.subject), base: `${access.root}/p/${String(request.params.page)}/${String(request.params.subject)}`,
+});
+
+async function personAccess(deps: Deps, request: Request, root: string): Promise<Access> {
+  const who = await signedIn(deps, request);
+  if (!who) throw new NotSignedIn();
+  return {
+    person: who.person, name: who.name, locale: localeOf(request), projectId: null, subjectId: null, base: root, root, linkId: null,
+    context: { ip: request.ip ?? '', userAgent: (request.get('user-agent') ?? '').slice(0, 300) },
+  };
+}
+
+async function memberAccess(deps: Deps, request: Request, root: string): Promise<Access> {
+  const access = await personAccess(deps, request, root);
+  if (access.person.kind !== 'member') throw new Problem('not_found', 'members only');
+  return access;
+}
+
+/** A company's people see their company's projects; what a member may see, each of their pages decides. */
+async function projectAccess(deps: Deps, request: Request): Promise<Access> {
+  const ref = String(request.params.ref);
+  const access = await personAccess(deps, request, `/projects/${ref}`);
+  const project = await deps.db.project.findUnique({ where: { ref } });
+  const client = access.person.kind === 'client' ? await deps.db.clientUser.findUnique({ where: { id: access.person.id } }) : null;
+  if (!project || (client && client.companyId !== project.companyId)) throw new Problem('not_found', `${ref} is not theirs`);
+  return { ...access, projectId: project.id, subjectId: project.id };
+}

@@ -1,0 +1,37 @@
+import type { PersonalLink } from '@prisma/client';
+import type { Request, Response } from 'express';
+import type { Deps } from '../../deps.ts';
+import { Problem } from '../../domain/problem.ts';
+import { startProject } from '../../steps/start-project.ts';
+import { localeOf } from '../locale.ts';
+import { openSession } from '../session.ts';
+import { renderPage } from '../view.ts';
+import { depositedBrief } from './deposit-brief.ts';
+
+export async function showBriefToConfirm(deps: Deps, link: PersonalLink, request: Request, response: Response): Promise<void> {
+  const { brief, client } = await keptBrief(deps, link);
+  response.send(renderPage('confirm-brief', { locale: localeOf(request), person: null, path: request.path, brief, client }));
+}
+
+/** The brief becomes a project, and its author is signed in. A crash in between is mended by posting again: the same brief is one project. */
+export async function confirmBrief(deps: Deps, link: PersonalLink, request: Request, response: Response): Promise<void> {
+  const { brief, client } = await keptBrief(deps, link);
+  const { publicUrl, mailFrom, smtpUrl, taskQueue } = deps.config;
+  const { ref, projectId } = await startProject(
+    { db: deps.db, secret: deps.secret, temporal: deps.temporal, publicUrl, mailFrom, smtpUrl, taskQueue },
+    { key: link.ownerId, brief, client },
+  );
+  await deps.db.$transaction([
+    deps.db.personalLink.update({ where: { id: link.id }, data: { usedAt: new Date() } }),
+    deps.db.submission.update({ where: { id: link.ownerId }, data: { state: 'done', doneAt: new Date() } }),
+  ]);
+  const { ownerId } = await deps.db.project.findUniqueOrThrow({ where: { id: projectId } });
+  await openSession(deps, { kind: 'client', id: ownerId }, request, response);
+  response.redirect(303, `/projects/${ref}?done=briefSent`);
+}
+
+async function keptBrief(deps: Deps, link: PersonalLink) {
+  const kept = await deps.db.submission.findUnique({ where: { id: link.ownerId } });
+  if (!kept) throw new Problem('link_unknown', 'its brief is gone');
+  return depositedBrief.parse(kept.payload);
+}
