@@ -40,6 +40,8 @@ const queueAlerts: typeof activities.queueAlerts = async (input) => {
 };
 const taskQueue = `alerts-${randomUUID()}`;
 await runWorker(server, { ...activities, queueAlerts }, { taskQueue });
+// The server is shared by files whose databases all number their projects from 1.
+await db.numberSeries.create({ data: { series: `project/${new Date().getFullYear() % 100}`, last: 2_000 } });
 await addStaff(db);
 
 const theme = (slug: string, position: number) => db.theme.create({ data: { slug, nameFr: slug, nameEn: `${slug} (en)`, position } });
