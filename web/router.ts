@@ -10,6 +10,7 @@ import { asProblem, sendProblem } from './serve-page.ts';
 import { signedIn } from './session.ts';
 import { signedInRouter } from './signed-in-router.ts';
 import { renderPage } from './view.ts';
+import { candidatureView, sendCandidature } from './visitor/candidature.ts';
 import { depositBrief } from './visitor/deposit-brief.ts';
 import { askSignIn } from './visitor/sign-in.ts';
 
@@ -34,8 +35,10 @@ export function webRouter(deps: Deps): Router {
   const themes = async (): Promise<object> => ({ themes: await deps.db.theme.findMany({ orderBy: { position: 'asc' } }) });
   router.get('/', visitorPage('front'));
   router.get('/brief', visitorPage('deposit-brief', themes));
+  router.get('/candidature', visitorPage('candidature', () => candidatureView(deps)));
   router.get('/sign-in', visitorPage('sign-in'));
   router.post('/brief', orAgain('deposit-brief', 'deposit', depositBrief, themes));
+  router.post('/candidature', orAgain('candidature', 'candidature', sendCandidature, () => candidatureView(deps)));
   router.post('/sign-in', orAgain('sign-in', 'signIn', askSignIn));
 
   router.use((request, response) => sendProblem(request, response, new Problem('not_found', 'no such page')));
