@@ -14,7 +14,7 @@ export interface Deps {
 }
 
 /** Opens everything without waiting for any of it: a server that is away is found again when it is back. */
-export function openDeps(name: string, variables: NodeJS.ProcessEnv = process.env): Deps & { close(): Promise<void> } {
+export function openDeps(name: string, variables: NodeJS.ProcessEnv = process.env): Deps & { connection: Connection; close(): Promise<void> } {
   const config = readConfig(variables);
   const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool });
   const connection = Connection.lazy({
@@ -26,6 +26,7 @@ export function openDeps(name: string, variables: NodeJS.ProcessEnv = process.en
   return {
     config,
     db,
+    connection,
     temporal: new Client({ connection, namespace: config.temporalNamespace }),
     log: pino({ name, level: config.logLevel }),
     secret: readSecret(variables),

@@ -20,6 +20,7 @@ export async function startTemporal(options: {
   dbFile: string | null;
   namespace: string;
   logFile: string;
+  pidFile?: string;
 }): Promise<LocalTemporal> {
   const server = onLeash(
     [
@@ -29,7 +30,7 @@ export async function startTemporal(options: {
       ...(options.namespace === 'default' ? [] : ['--namespace', options.namespace]),
       ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ],
-    { signal: 'TERM', logFile: options.logFile },
+    { signal: 'TERM', logFile: options.logFile, pidFile: options.pidFile },
   );
   const address = `127.0.0.1:${options.port}`;
   let ended = false;

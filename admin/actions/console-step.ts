@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { ActionContext, ActionRequest, Action, RecordActionResponse } from 'adminjs';
+import type { Deps } from '../../deps.ts';
+import { allows, type Lifecycle } from '../../domain/lifecycle/lifecycle.ts';
+import { parseAmount } from '../../domain/money-text.ts';
+import { Problem } from '../../domain/problem.ts';
+import { mayDo } from '../../domain/roles.ts';
+import { perform, problemOf } from '../../steps/perform.ts';
+import type { Step } from '../../steps/step.ts';
+import { components } from '../components.ts';
+import { localeAsked, speaker, type Speaker } from '../text.ts';
+
+export interface Field {
+  readonly name: string;
+  readonly kind: 'text' | 'long' | 'amount' | 'date' | 'choice' | 'choices';
+  readonly required?: boolean;
+  readonly options?: readonly { value: string; label: string }[];
+  readonly value?: unknown;
+}
+
+export interface ShownTable { readonly title: string; readonly rows: readonly (readonly string[])[]; readonly total?: boolean }
+
+export interface Staff { readonly id: string; readonly name: string; readonly role: string; readonly email: string }
+
+/** One step of a lifecycle as the console offers it. */
+export interface ConsoleStep {
+  readonly step: Step<unknown>;
+  readonly lifecycle: Lifecycle<string, string>;
+  /** Where the record keeps its state. */
+  readonly stateField: 'stage' | 'state';
+  readonly icon?: string;
+  /** The workflow to ask, from the record. */
+  readonly subject: (params: Record<string, string>) => string;
+  readonly fields?: (deps: Deps, id: string, say: Speaker, staff: Staff) => Promise<readonly Field[]>;
+  readonly tables?: (deps: Deps, id: string, say: Speaker) => Promise<readonly ShownTable[]>;
+  /** What is known without asking, such as the record's own id. */
+  readonly given?: (params: Record<string, string>) => Record<string, unknown>;
+}
+
+/**
+ * The AdminJS action of a step: shown only where the lifecycle and the role allow it, saying its consequence first, carried out by `perform` alone.
+ * The lifecycle and the role are checked again on the server, whatever address is called.
+ */
+export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<RecordActionResponse>> & { name: string } {
+  const { step, lifecycle, stateField } = one;
+  const permitted = ({ record, currentAdmin }: Pick<ActionContext, 'record' | 'currentAdmin'>): boolean => {
+    const role = (currentAdmin as unknown as Staff | undefined)?.role ?? '';
+    if (!mayDo(role, step.name)) return false;
+    return !record || allows(lifecycle, String(record.params[stateField]), step.name);
+  };
+  return {
+    name: step.name,
+    actionType: 'record',
+    icon: one.icon ?? 'ArrowRight',
+    component: components.stepForm,
+    showInDrawer: false,
+    hideActionHeader: false,
+    isVisible: permitted as never,
+    // A state that has changed meanwhile is told in words by the handler, a role is refused here.
+    isAccessible: (({ currentAdmin }: ActionContext) => mayDo((currentAdmin as unknown as Staff | undefined)?.role ?? '', step.name)) as never,
+    handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
+      const { record, currentAdmin } = context;
+      const staff = currentAdmin as unknown as Staff;
+      const say = speaker(localeAsked(request));
+      if (!record) throw new Problem('not_found', 'no such record');
+      const params = record.params as Record<string, string>;
+      const shown = (message?: string) => ({ record: record.toJSON(currentAdmin), ...(message ? { notice: { message, type: 'error' as const } } : {}) });
+      const fields = (await one.fields?.(deps, record.id(), say, staff)) ?? [];
+      if (request.method !== 'post') {
+        const form = {
+          key: randomUUID(), title: say.say(`action.${step.name}`), subject: String(params.title ?? params.number ?? params.ref ?? params.name ?? ''),
+          consequence: say.say(`consequence.${step.name}`), button: say.say(`action.${step.name}`), away: say.say('away'),
+          fields: fields.map((field) => ({
+            ...field, label: say.say(`field.${field.name}`), empty: say.say('empty'), ...(say.has(`help.${field.name}`) ? { help: say.say(`help.${field.name}`) } : {}),
+          })),
+          values: Object.fromEntries(fields.map(({ name, value, kind }) => [name, value ?? (kind === 'choices' ? [] : '')])),
+          tables: (await one.tables?.(deps, record.id(), say)) ?? [],
+        };
+        return { ...shown(permitted(context) ? undefined : say.problem(new Problem('stage_changed', ''))), form } as never;
+      }
+      try {
+        const posted = request.payload ?? {};
+        const payload = { ...one.given?.(params), ...valuesOf(fields, JSON.parse(String(posted.values ?? '{}')) as Record<string, unknown>) };
+        await perform(deps, {
+          step, subject: one.subject(params), person: { kind: 'staff', id: staff.id }, key: String(posted.key ?? ''), payload, context: {},
+        });
+      } catch (cause) {
+        const problem = cause instanceof Problem ? cause : problemOf(cause);
+        deps.log.info({ step: step.name, code: problem.code, cause: problem.message }, 'refused');
+        return shown(say.problem(problem)) as never;
+      }
+      const fresh = await context.resource.findOne(record.id());
+      return {
+        record: (fresh ?? record).toJSON(currentAdmin),
+        notice: { message: say.say('done'), type: 'success' as const },
+        redirectUrl: context.h.recordActionUrl({ resourceId: context.resource.id(), recordId: record.id(), actionName: 'show' }),
+      } as never;
+    },
+  };
+}
+
+/** @throws Problem `amount_invalid` */
+function valuesOf(fields: readonly Field[], typed: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(fields.map(({ name, kind, required }) => {
+    const value = typed[name];
+    if (kind !== 'amount') return [name, kind === 'date' && value === '' && !required ? null : value];
+    const cents = parseAmount(String(value ?? ''));
+    if (cents === null) throw new Problem('amount_invalid', `${name} is not an amount`);
+    return [name.replace(/^amount$/, 'amountCents'), cents];
+  }));
+}

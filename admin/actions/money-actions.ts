@@ -1,0 +1,47 @@
+import type { Lifecycle } from '../../domain/lifecycle/lifecycle.ts';
+import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
+import { memberInvoiceLifecycle } from '../../domain/lifecycle/member-invoice.ts';
+import * as steps from '../../steps/invoice-steps.ts';
+import type { Step } from '../../steps/step.ts';
+import type { ConsoleStep, Field } from './console-step.ts';
+
+const euros = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
+const today = (): string => new Date().toISOString().slice(0, 10);
+const reason: Field = { name: 'reason', kind: 'long', required: true };
+
+/** I2: anomalies, and an invoice to cancel. */
+export const memberInvoiceActions: readonly ConsoleStep[] = [
+  memberInvoice(steps.resolveAnomaly, 'Check', async (deps, id) => {
+    const invoice = await deps.db.memberInvoice.findUniqueOrThrow({ where: { id } });
+    return [{ name: 'amount', kind: 'amount', required: true, value: euros(invoice.amountCents) }, { name: 'resolution', kind: 'long', required: true }];
+  }),
+  memberInvoice(steps.cancelInvoice, 'X', () => Promise.resolve([reason])),
+];
+
+/** I6, I7: payments, dunning, payouts. */
+export const clientInvoiceActions: readonly ConsoleStep[] = [
+  clientInvoice(steps.recordPayment, 'DollarSign', async (deps, id) => {
+    const invoice = await deps.db.clientInvoice.findUniqueOrThrow({ where: { id } });
+    return [
+      { name: 'amount', kind: 'amount', required: true, value: euros(invoice.totalCents - invoice.paidCents) }, { name: 'receivedOn', kind: 'date', required: true, value: today() },
+      { name: 'reference', kind: 'text', required: true, value: invoice.declaredReference ?? '' },
+    ];
+  }),
+  clientInvoice(steps.sendPayout, 'Send', async (deps, id, say) => {
+    const payouts = await deps.db.payout.findMany({ where: { state: 'to_send', payment: { clientInvoiceId: id } }, include: { member: { include: { billing: true } } } });
+    return [{
+      name: 'payoutIds', kind: 'choices', required: true, value: payouts.map((payout) => payout.id),
+      options: payouts.map((payout) => ({ value: payout.id, label: `${payout.member.name} — ${say.money(payout.amountCents)}${payout.member.billing ? ` — •••• ${payout.member.billing.ibanLast4}` : ''}` })),
+    }];
+  }),
+  clientInvoice(steps.pauseDunning, 'Pause', () => Promise.resolve([reason])),
+  clientInvoice(steps.resumeDunning, 'Play', () => Promise.resolve([{ ...reason, required: false }])),
+];
+
+function memberInvoice(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
+  return { step: step as Step<unknown>, icon, fields, stateField: 'state', lifecycle: memberInvoiceLifecycle as unknown as Lifecycle<string, string>, subject: (params) => `member-invoice/${params.ref}` };
+}
+
+function clientInvoice(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
+  return { step: step as Step<unknown>, icon, fields, stateField: 'state', lifecycle: clientInvoiceLifecycle as unknown as Lifecycle<string, string>, subject: (params) => `client-invoice/${params.ref}` };
+}

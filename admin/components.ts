@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { ComponentLoader } from 'adminjs';
+
+export const componentLoader = new ComponentLoader();
+const file = (name: string): string => fileURLToPath(new URL(`./components/${name}`, import.meta.url));
+
+export const components = {
+  stepForm: componentLoader.add('StepForm', file('step-form')),
+  projectPage: componentLoader.add('ProjectPage', file('project-page')),
+  workQueue: componentLoader.add('WorkQueue', file('work-queue')),
+  documentPage: componentLoader.add('DocumentPage', file('document-page')),
+};
+componentLoader.override('Login', file('login'));

@@ -1,0 +1,15 @@
+import React, { useEffect, useState } from 'react';
+import { Box, Loader, Text } from '@adminjs/design-system';
+import { ApiClient } from 'adminjs';
+
+// A kept document, as it was sent or signed, in a frame where nothing runs.
+const api = new ApiClient();
+const DocumentPage = (props: any) => {
+  const [shown, setShown] = useState<any>(null);
+  useEffect(() => {
+    api.recordAction({ resourceId: props.resource.id, recordId: props.record.id, actionName: 'show' }).then((response: any) => setShown(response.data.shown));
+  }, [props.record.id]);
+  if (!shown) return <Loader />;
+  return <Box bg="white" p="lg"><Text fontWeight="bold">{shown.title}</Text><Text variant="sm" color="grey60">{shown.mark}</Text><iframe title={shown.title} sandbox="" srcDoc={shown.html} style={{ width: '100%', height: '78vh', border: '1px solid #dedad1', marginTop: 14 }} /></Box>;
+};
+export default DocumentPage;

@@ -1,0 +1,149 @@
+import type { ActionContext, ActionRequest } from 'adminjs';
+import type { Deps } from '../../deps.ts';
+import { documentFor } from '../../documents/read.ts';
+import { allows } from '../../domain/lifecycle/lifecycle.ts';
+import { mailLifecycle } from '../../domain/lifecycle/mail.ts';
+import { Problem } from '../../domain/problem.ts';
+import { mayDo } from '../../domain/roles.ts';
+import { settleMail, type MailDecision } from '../../mail/settle.ts';
+import type { Staff } from '../actions/console-step.ts';
+import { memberActions } from '../actions/member-actions.ts';
+import { clientInvoiceActions, memberInvoiceActions } from '../actions/money-actions.ts';
+import { projectActions } from '../actions/project-actions.ts';
+import { quoteActions } from '../actions/quote-actions.ts';
+import { components } from '../components.ts';
+import { projectStory } from '../project-story.ts';
+import { localeAsked, speaker } from '../text.ts';
+import { adminResource, type ConsoleResource } from './resource.ts';
+import { shownAs } from './shown.ts';
+
+/** Every object of the domain, in the order of the menu (S2). */
+export function consoleResources(deps: Deps) {
+  return resources(deps).map((one) => adminResource(deps, one));
+}
+
+function resources(deps: Deps): ConsoleResource[] {
+  const { show: _show, ...projectLists } = shownAs('project', ['budgetCents']);
+  return [
+    {
+      model: 'Project', menu: 'work', list: ['ref', 'title', 'stage', 'companyId', 'accountManagerId', 'nextDeadlineAt'],
+      filter: ['ref', 'title', 'stage', 'companyId', 'accountManagerId', 'nextDeadlineAt', 'createdAt'], steps: projectActions,
+      options: {
+        titleProperty: 'title',
+        actions: {
+          ...projectLists,
+          show: {
+            component: components.projectPage,
+            handler: async (request: ActionRequest, _response: unknown, { record, currentAdmin }: ActionContext) => {
+              if (!record) throw new Problem('not_found', 'no such project');
+              return { record: record.toJSON(currentAdmin), story: await projectStory(deps, record.id(), speaker(localeAsked(request))) };
+            },
+          },
+        } as never,
+      },
+    },
+    {
+      model: 'QuoteRound', menu: 'work', list: ['ref', 'projectId', 'state', 'deadlineAt', 'escalatedAt'], filter: ['ref', 'state', 'deadlineAt', 'projectId'],
+      show: ['ref', 'projectId', 'number', 'purpose', 'state', 'clockStartedAt', 'deadlineAt', 'escalatedAt', 'sentAt', 'answeredAt'], steps: quoteActions,
+      options: { titleProperty: 'ref', actions: shownAs('quoteRound') as never },
+    },
+    {
+      model: 'MemberQuote', menu: 'work', list: ['roundId', 'memberId', 'version', 'state', 'totalCents', 'createdAt'],
+      show: ['roundId', 'memberId', 'version', 'state', 'totalCents', 'optionsCents', 'discountCents', 'acceptedCents', 'conditions', 'paymentSchedule', 'remarks', 'createdAt'],
+      options: { actions: shownAs('memberQuote', ['totalCents', 'optionsCents', 'discountCents', 'acceptedCents']) as never },
+    },
+    {
+      model: 'ClientQuote', menu: 'work', list: ['number', 'state', 'totalCents', 'validUntil', 'createdAt'],
+      show: ['number', 'roundId', 'version', 'state', 'membersTotalCents', 'feeCents', 'totalCents', 'vatCents', 'totalWithTaxCents', 'validUntil', 'reason', 'documentId', 'createdAt', 'answeredAt'],
+      options: { titleProperty: 'number', actions: shownAs('clientQuote', ['membersTotalCents', 'feeCents', 'totalCents', 'vatCents', 'totalWithTaxCents']) as never },
+    },
+    {
+      model: 'Application', menu: 'work', list: ['projectId', 'leadId', 'state', 'createdAt'], show: ['projectId', 'message', 'state', 'answer', 'createdAt', 'decidedAt'],
+      options: { actions: shownAs('application') as never },
+    },
+    {
+      model: 'Company', menu: 'people', list: ['name', 'siren', 'city', 'country', 'createdAt'], editable: true,
+      edit: ['name', 'siren', 'vatNumber', 'vatTreatment', 'address', 'postcode', 'city', 'country', 'paymentTermDays', 'orderNumberRequired'], options: { titleProperty: 'name' },
+    },
+    { model: 'ClientUser', menu: 'people', list: ['name', 'email', 'companyId', 'role', 'billingContact'], editable: true, edit: ['name', 'phone', 'role', 'billingContact', 'locale'], options: { titleProperty: 'name' } },
+    {
+      model: 'Member', menu: 'people', list: ['name', 'headline', 'city', 'structure', 'state', 'dayRateCents'],
+      show: ['name', 'email', 'structure', 'state', 'headline', 'presentation', 'candidature', 'city', 'skills', 'dayRateCents', 'recommendedBy', 'decisionReason', 'createdAt', 'decidedAt'],
+      steps: memberActions, options: { titleProperty: 'name', actions: shownAs('membership', ['dayRateCents']) as never },
+    },
+    {
+      model: 'BillingEntity', menu: 'people', list: ['legalName', 'memberId', 'siret', 'vatRegime', 'ibanLast4'],
+      show: ['legalName', 'memberId', 'legalForm', 'siret', 'vatNumber', 'vatRegime', 'address', 'postcode', 'city', 'country', 'ibanLast4', 'bic', 'mandateAcceptedAt', 'mandateTextSha256', 'mandateText'],
+      options: { titleProperty: 'legalName', actions: shownAs(null, [], ['ibanEncrypted']) as never },
+    },
+    { model: 'MemberDocument', menu: 'people', list: ['memberId', 'kind', 'state', 'expiresOn', 'createdAt'], options: { titleProperty: 'fileName', actions: shownAs('memberDocument') as never } },
+    {
+      model: 'MemberInvoice', menu: 'money', list: ['ref', 'number', 'memberId', 'state', 'amountCents', 'windowEndsAt', 'legalDueAt'],
+      show: ['ref', 'number', 'projectId', 'memberId', 'kind', 'state', 'amountCents', 'vatCents', 'totalCents', 'feeCents', 'windowEndsAt', 'anomaly', 'resolution', 'finalAt', 'legalDueAt', 'clientInvoiceId', 'documentId', 'createdAt'],
+      steps: memberInvoiceActions, options: { titleProperty: 'ref', actions: shownAs('memberInvoice', ['amountCents', 'vatCents', 'totalCents', 'feeCents']) as never },
+    },
+    {
+      model: 'ClientInvoice', menu: 'money', list: ['number', 'projectId', 'state', 'totalCents', 'paidCents', 'dueAt', 'dunningLevel'],
+      show: ['ref', 'number', 'projectId', 'kind', 'state', 'membersCents', 'feeCents', 'vatCents', 'totalCents', 'paidCents', 'issuedAt', 'dueAt', 'paidAt', 'dunningLevel', 'dunningPaused', 'dunningPauseReason', 'interestCents', 'indemnityCents', 'declaredAt', 'declaredReference', 'documentId'],
+      steps: clientInvoiceActions, options: { titleProperty: 'ref', actions: shownAs('clientInvoice', ['membersCents', 'feeCents', 'vatCents', 'totalCents', 'paidCents', 'interestCents', 'indemnityCents']) as never },
+    },
+    { model: 'Payment', menu: 'money', list: ['reference', 'clientInvoiceId', 'amountCents', 'receivedOn', 'recordedBy'], options: { titleProperty: 'reference', actions: shownAs(null, ['amountCents']) as never } },
+    { model: 'Payout', menu: 'money', list: ['memberId', 'kind', 'amountCents', 'state', 'createdAt', 'sentAt'], options: { actions: shownAs('payout', ['amountCents']) as never } },
+    { model: 'Referral', menu: 'money', list: ['memberId', 'projectId', 'level', 'rateBp', 'createdAt'], editable: false },
+    { model: 'LedgerEntry', menu: 'money', list: ['what', 'projectId', 'postedAt'], sortBy: 'postedAt' },
+    { model: 'LedgerLine', menu: 'money', list: ['entryId', 'account', 'party', 'debitCents', 'creditCents'], sortBy: 'id', options: { actions: shownAs(null, ['debitCents', 'creditCents']) as never } },
+    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'active'], edit: ['name', 'email', 'role', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'phone', 'active'], options: { titleProperty: 'name', actions: { ...shownAs(null, [], ['passwordHash']), edit: { isAccessible: isAdmin } } as never } },
+    { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position'], editable: true, edit: ['slug', 'nameFr', 'nameEn', 'position'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
+    { model: 'SpecialFeeRate', menu: 'settings', list: ['companyId', 'rateBp', 'from', 'until', 'reason'], editable: true, edit: ['companyId', 'rateBp', 'from', 'until', 'reason', 'createdBy'] },
+    { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy'], show: ['key', 'value', 'effectiveFrom', 'changedBy', 'createdAt'] },
+    {
+      model: 'Mail', menu: 'trail', list: ['subject', 'toName', 'template', 'state', 'createdAt', 'sentAt'], filter: ['subject', 'toEmail', 'template', 'state', 'createdAt'],
+      show: ['subject', 'toName', 'toEmail', 'template', 'state', 'problem', 'attempts', 'messageId', 'createdAt', 'sentAt', 'text'],
+      options: { titleProperty: 'subject', actions: { ...shownAs('mail'), ...mailActions(deps) } as never },
+    },
+    {
+      model: 'Document', menu: 'trail', list: ['title', 'kind', 'sha256', 'createdAt'],
+      options: {
+        titleProperty: 'title',
+        actions: {
+          show: {
+            component: components.documentPage,
+            handler: async (_request: ActionRequest, _response: unknown, { record, currentAdmin }: ActionContext) => {
+              if (!record) throw new Problem('not_found', 'no such document');
+              const { title, html, sha256 } = await documentFor(deps.db, record.id());
+              return { record: record.toJSON(currentAdmin), shown: { title, html, mark: `SHA-256 ${sha256}` } };
+            },
+          },
+        } as never,
+      },
+    },
+    { model: 'Submission', menu: 'trail', list: ['step', 'subject', 'actorKind', 'state', 'problem', 'createdAt'], show: ['step', 'subject', 'actorKind', 'state', 'problem', 'attempt', 'createdAt', 'doneAt'], options: { actions: shownAs('submission', [], ['payload', 'context']) as never } },
+    { model: 'AuditEvent', menu: 'trail', list: ['at', 'action', 'subject', 'actorName', 'projectId'], sortBy: 'at' },
+  ];
+}
+
+const isAdmin = ({ currentAdmin }: ActionContext): boolean => (currentAdmin as unknown as Staff | undefined)?.role === 'administrator';
+
+/** W4: what staff decide of a mail in doubt or refused. */
+function mailActions(deps: Deps) {
+  const permitted = (decision: MailDecision) => ({ record, currentAdmin }: ActionContext): boolean =>
+    mayDo((currentAdmin as unknown as Staff | undefined)?.role ?? '', decision) && (!record || allows(mailLifecycle, String(record.params.state), decision));
+  const decide = (decision: MailDecision, icon: string) => ({
+    name: decision, actionType: 'record', icon, component: false, guard: `guard.${decision}`, isVisible: permitted(decision),
+    isAccessible: ({ currentAdmin }: ActionContext) => mayDo((currentAdmin as unknown as Staff | undefined)?.role ?? '', decision),
+    handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
+      const say = speaker(localeAsked(request));
+      const staff = context.currentAdmin as unknown as Staff;
+      if (!context.record) throw new Problem('not_found', 'no such mail');
+      try {
+        await settleMail(deps.db, context.record.id(), decision, { kind: 'staff', id: staff.id, name: staff.name }, Date.now());
+      } catch (cause) {
+        if (!(cause instanceof Problem)) throw cause;
+        return { record: context.record.toJSON(context.currentAdmin), notice: { message: say.problem(cause), type: 'error' } };
+      }
+      const fresh = await context.resource.findOne(context.record.id());
+      return { record: (fresh ?? context.record).toJSON(context.currentAdmin), notice: { message: say.say('done'), type: 'success' } };
+    },
+  });
+  return { sendAgain: decide('sendAgain', 'RefreshCw'), markSent: decide('markSent', 'Check'), drop: decide('drop', 'Trash2') };
+}

@@ -1,0 +1,58 @@
+import './environment.ts';
+import { AdminJS } from 'adminjs';
+import { buildAuthenticatedRouter } from '@adminjs/express';
+import { Database, Resource } from '@adminjs/prisma';
+import connectPgSimple from 'connect-pg-simple';
+import session from 'express-session';
+import type { Router } from 'express';
+import type { Deps } from '../deps.ts';
+import { componentLoader, components } from './components.ts';
+import { ensureBundle } from './ensure-bundle.ts';
+import { adminLocale } from './locale.ts';
+import { consoleResources } from './resources/index.ts';
+import { authenticate } from './sign-in.ts';
+import { localeAsked, speaker } from './text.ts';
+import { workQueue } from './work-queue.ts';
+import type { Staff } from './actions/console-step.ts';
+
+AdminJS.registerAdapter({ Database, Resource });
+
+/** The staff console, mounted at /console. Its session table is made by a migration. */
+export async function consoleRouter(deps: Deps): Promise<Router> {
+  await ensureBundle((line) => deps.log.info(line));
+  const admin = new AdminJS({
+    rootPath: '/console',
+    loginPath: '/console/login',
+    logoutPath: '/console/logout',
+    componentLoader,
+    resources: consoleResources(deps) as never,
+    dashboard: {
+      component: components.workQueue,
+      handler: async (request: { query?: Record<string, unknown> }, _response: unknown, context: { currentAdmin?: unknown }) =>
+        workQueue(deps, (context.currentAdmin as Staff).id, speaker(localeAsked(request))),
+    } as never,
+    locale: adminLocale,
+    version: { admin: false },
+    branding: {
+      companyName: 'OFF-WORKS', withMadeWithLove: false, logo: false, favicon: '/assets/icon.svg',
+      theme: {
+        colors: { primary100: '#c8371b', primary80: '#d3563d', primary60: '#de7661', primary40: '#e99587', primary20: '#f8e1dc', accent: '#17171a', hoverBg: '#f8e1dc', filterBg: '#fffefb', bg: '#f6f4ef' },
+      },
+    },
+    settings: { defaultPerPage: 25 },
+  });
+  const Store = connectPgSimple(session);
+  const secure = deps.config.publicUrl.startsWith('https://');
+  const router = buildAuthenticatedRouter(
+    admin,
+    { authenticate: (email: string, password: string) => authenticate(deps.db, email, password), cookieName: 'off_works_staff', cookiePassword: deps.secret, maxRetries: { count: 8, duration: 120 } } as never,
+    null,
+    {
+      secret: deps.secret, resave: false, saveUninitialized: false, proxy: secure,
+      store: new Store({ conString: deps.config.databaseUrl, tableName: 'StaffSession', createTableIfMissing: false }),
+      cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: deps.config.sessionHours * 3_600_000 },
+    },
+    { maxFieldsSize: 2 * 1024 * 1024 } as never,
+  );
+  return router as unknown as Router;
+}
