@@ -68,7 +68,7 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
       const fields = (await one.fields?.(deps, record.id(), say, staff)) ?? [];
       if (request.method !== 'post') {
         const form = {
-          key: randomUUID(), title: say.say(`action.${step.name}`), subject: String(params.title ?? params.number ?? params.ref ?? params.name ?? ''),
+          key: randomUUID(), title: say.say(`action.${step.name}`), subject: String(params.title ?? params.ref ?? params.name ?? ''),
           consequence: say.say(`consequence.${step.name}`), button: say.say(`action.${step.name}`), away: say.say('away'),
           fields: fields.map((field) => ({
             ...field, label: say.say(`field.${field.name}`), empty: say.say('empty'), ...(say.has(`help.${field.name}`) ? { help: say.say(`help.${field.name}`) } : {}),

@@ -26,8 +26,8 @@ function resources(deps: Deps): ConsoleResource[] {
   const { show: _show, ...projectLists } = shownAs('project', ['budgetCents']);
   return [
     {
-      model: 'Project', menu: 'work', list: ['ref', 'title', 'stage', 'companyId', 'accountManagerId', 'nextDeadlineAt'],
-      filter: ['ref', 'title', 'stage', 'companyId', 'accountManagerId', 'nextDeadlineAt', 'createdAt'], steps: projectActions,
+      model: 'Project', menu: 'work', list: ['ref', 'title', 'stage', 'company', 'accountManager', 'nextDeadlineAt'],
+      filter: ['ref', 'title', 'stage', 'company', 'accountManager', 'nextDeadlineAt', 'createdAt'], steps: projectActions,
       options: {
         titleProperty: 'title',
         actions: {
@@ -43,58 +43,58 @@ function resources(deps: Deps): ConsoleResource[] {
       },
     },
     {
-      model: 'QuoteRound', menu: 'work', list: ['ref', 'projectId', 'state', 'deadlineAt', 'escalatedAt'], filter: ['ref', 'state', 'deadlineAt', 'projectId'],
-      show: ['ref', 'projectId', 'number', 'purpose', 'state', 'clockStartedAt', 'deadlineAt', 'escalatedAt', 'sentAt', 'answeredAt'], steps: quoteActions,
+      model: 'QuoteRound', menu: 'work', list: ['ref', 'project', 'state', 'deadlineAt', 'escalatedAt'], filter: ['ref', 'state', 'deadlineAt', 'project'],
+      show: ['ref', 'project', 'number', 'purpose', 'state', 'clockStartedAt', 'deadlineAt', 'escalatedAt', 'sentAt', 'answeredAt'], steps: quoteActions,
       options: { titleProperty: 'ref', actions: shownAs('quoteRound') as never },
     },
     {
-      model: 'MemberQuote', menu: 'work', list: ['roundId', 'memberId', 'version', 'state', 'totalCents', 'createdAt'],
-      show: ['roundId', 'memberId', 'version', 'state', 'totalCents', 'optionsCents', 'discountCents', 'acceptedCents', 'conditions', 'paymentSchedule', 'remarks', 'createdAt'],
+      model: 'MemberQuote', menu: 'work', list: ['round', 'member', 'version', 'state', 'totalCents', 'createdAt'],
+      show: ['round', 'member', 'version', 'state', 'totalCents', 'optionsCents', 'discountCents', 'acceptedCents', 'conditions', 'paymentSchedule', 'remarks', 'createdAt'],
       options: { actions: shownAs('memberQuote', ['totalCents', 'optionsCents', 'discountCents', 'acceptedCents']) as never },
     },
     {
       model: 'ClientQuote', menu: 'work', list: ['number', 'state', 'totalCents', 'validUntil', 'createdAt'],
-      show: ['number', 'roundId', 'version', 'state', 'membersTotalCents', 'feeCents', 'totalCents', 'vatCents', 'totalWithTaxCents', 'validUntil', 'reason', 'documentId', 'createdAt', 'answeredAt'],
+      show: ['number', 'round', 'version', 'state', 'membersTotalCents', 'feeCents', 'totalCents', 'vatCents', 'totalWithTaxCents', 'validUntil', 'reason', 'document', 'createdAt', 'answeredAt'],
       options: { titleProperty: 'number', actions: shownAs('clientQuote', ['membersTotalCents', 'feeCents', 'totalCents', 'vatCents', 'totalWithTaxCents']) as never },
     },
     {
-      model: 'Application', menu: 'work', list: ['projectId', 'leadId', 'state', 'createdAt'], show: ['projectId', 'message', 'state', 'answer', 'createdAt', 'decidedAt'],
+      model: 'Application', menu: 'work', list: ['project', 'leadId', 'state', 'createdAt'], show: ['project', 'message', 'state', 'answer', 'createdAt', 'decidedAt'],
       options: { actions: shownAs('application') as never },
     },
     {
       model: 'Company', menu: 'people', list: ['name', 'siren', 'city', 'country', 'createdAt'], editable: true,
       edit: ['name', 'siren', 'vatNumber', 'vatTreatment', 'address', 'postcode', 'city', 'country', 'paymentTermDays', 'orderNumberRequired'], options: { titleProperty: 'name' },
     },
-    { model: 'ClientUser', menu: 'people', list: ['name', 'email', 'companyId', 'role', 'billingContact'], editable: true, edit: ['name', 'phone', 'role', 'billingContact', 'locale'], options: { titleProperty: 'name' } },
+    { model: 'ClientUser', menu: 'people', list: ['name', 'email', 'company', 'role', 'billingContact'], editable: true, edit: ['name', 'phone', 'role', 'billingContact', 'locale'], options: { titleProperty: 'name' } },
     {
       model: 'Member', menu: 'people', list: ['name', 'headline', 'city', 'structure', 'state', 'dayRateCents'],
       show: ['name', 'email', 'structure', 'state', 'headline', 'presentation', 'candidature', 'city', 'skills', 'dayRateCents', 'recommendedBy', 'decisionReason', 'createdAt', 'decidedAt'],
       steps: memberActions, options: { titleProperty: 'name', actions: shownAs('membership', ['dayRateCents']) as never },
     },
     {
-      model: 'BillingEntity', menu: 'people', list: ['legalName', 'memberId', 'siret', 'vatRegime', 'ibanLast4'],
-      show: ['legalName', 'memberId', 'legalForm', 'siret', 'vatNumber', 'vatRegime', 'address', 'postcode', 'city', 'country', 'ibanLast4', 'bic', 'mandateAcceptedAt', 'mandateTextSha256', 'mandateText'],
+      model: 'BillingEntity', menu: 'people', list: ['legalName', 'member', 'siret', 'vatRegime', 'ibanLast4'],
+      show: ['legalName', 'member', 'legalForm', 'siret', 'vatNumber', 'vatRegime', 'address', 'postcode', 'city', 'country', 'ibanLast4', 'bic', 'mandateAcceptedAt', 'mandateTextSha256', 'mandateText'],
       options: { titleProperty: 'legalName', actions: shownAs(null, [], ['ibanEncrypted']) as never },
     },
-    { model: 'MemberDocument', menu: 'people', list: ['memberId', 'kind', 'state', 'expiresOn', 'createdAt'], options: { titleProperty: 'fileName', actions: shownAs('memberDocument') as never } },
+    { model: 'MemberDocument', menu: 'people', list: ['member', 'kind', 'state', 'expiresOn', 'createdAt'], options: { titleProperty: 'fileName', actions: shownAs('memberDocument') as never } },
     {
-      model: 'MemberInvoice', menu: 'money', list: ['ref', 'number', 'memberId', 'state', 'amountCents', 'windowEndsAt', 'legalDueAt'],
-      show: ['ref', 'number', 'projectId', 'memberId', 'kind', 'state', 'amountCents', 'vatCents', 'totalCents', 'feeCents', 'windowEndsAt', 'anomaly', 'resolution', 'finalAt', 'legalDueAt', 'clientInvoiceId', 'documentId', 'createdAt'],
+      model: 'MemberInvoice', menu: 'money', list: ['ref', 'number', 'member', 'state', 'amountCents', 'windowEndsAt', 'legalDueAt'],
+      show: ['ref', 'number', 'project', 'member', 'kind', 'state', 'amountCents', 'vatCents', 'totalCents', 'feeCents', 'windowEndsAt', 'anomaly', 'resolution', 'finalAt', 'legalDueAt', 'clientInvoice', 'document', 'createdAt'],
       steps: memberInvoiceActions, options: { titleProperty: 'ref', actions: shownAs('memberInvoice', ['amountCents', 'vatCents', 'totalCents', 'feeCents']) as never },
     },
     {
-      model: 'ClientInvoice', menu: 'money', list: ['number', 'projectId', 'state', 'totalCents', 'paidCents', 'dueAt', 'dunningLevel'],
-      show: ['ref', 'number', 'projectId', 'kind', 'state', 'membersCents', 'feeCents', 'vatCents', 'totalCents', 'paidCents', 'issuedAt', 'dueAt', 'paidAt', 'dunningLevel', 'dunningPaused', 'dunningPauseReason', 'interestCents', 'indemnityCents', 'declaredAt', 'declaredReference', 'documentId'],
+      model: 'ClientInvoice', menu: 'money', list: ['number', 'project', 'state', 'totalCents', 'paidCents', 'dueAt', 'dunningLevel'],
+      show: ['ref', 'number', 'project', 'kind', 'state', 'membersCents', 'feeCents', 'vatCents', 'totalCents', 'paidCents', 'issuedAt', 'dueAt', 'paidAt', 'dunningLevel', 'dunningPaused', 'dunningPauseReason', 'interestCents', 'indemnityCents', 'declaredAt', 'declaredReference', 'document'],
       steps: clientInvoiceActions, options: { titleProperty: 'ref', actions: shownAs('clientInvoice', ['membersCents', 'feeCents', 'vatCents', 'totalCents', 'paidCents', 'interestCents', 'indemnityCents']) as never },
     },
-    { model: 'Payment', menu: 'money', list: ['reference', 'clientInvoiceId', 'amountCents', 'receivedOn', 'recordedBy'], options: { titleProperty: 'reference', actions: shownAs(null, ['amountCents']) as never } },
-    { model: 'Payout', menu: 'money', list: ['memberId', 'kind', 'amountCents', 'state', 'createdAt', 'sentAt'], options: { actions: shownAs('payout', ['amountCents']) as never } },
-    { model: 'Referral', menu: 'money', list: ['memberId', 'projectId', 'level', 'rateBp', 'createdAt'], editable: false },
-    { model: 'LedgerEntry', menu: 'money', list: ['what', 'projectId', 'postedAt'], sortBy: 'postedAt' },
-    { model: 'LedgerLine', menu: 'money', list: ['entryId', 'account', 'party', 'debitCents', 'creditCents'], sortBy: 'id', options: { actions: shownAs(null, ['debitCents', 'creditCents']) as never } },
+    { model: 'Payment', menu: 'money', list: ['reference', 'clientInvoice', 'amountCents', 'receivedOn', 'recordedBy'], options: { titleProperty: 'reference', actions: shownAs(null, ['amountCents']) as never } },
+    { model: 'Payout', menu: 'money', list: ['member', 'kind', 'amountCents', 'state', 'createdAt', 'sentAt'], options: { actions: shownAs('payout', ['amountCents']) as never } },
+    { model: 'Referral', menu: 'money', list: ['member', 'project', 'level', 'rateBp', 'createdAt'], editable: false },
+    { model: 'LedgerEntry', menu: 'money', list: ['what', 'project', 'postedAt'], sortBy: 'postedAt' },
+    { model: 'LedgerLine', menu: 'money', list: ['entry', 'account', 'party', 'debitCents', 'creditCents'], sortBy: 'id', options: { actions: shownAs(null, ['debitCents', 'creditCents']) as never } },
     { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'active'], edit: ['name', 'email', 'role', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'phone', 'active'], options: { titleProperty: 'name', actions: { ...shownAs(null, [], ['passwordHash']), edit: { isAccessible: isAdmin } } as never } },
     { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position'], editable: true, edit: ['slug', 'nameFr', 'nameEn', 'position'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
-    { model: 'SpecialFeeRate', menu: 'settings', list: ['companyId', 'rateBp', 'from', 'until', 'reason'], editable: true, edit: ['companyId', 'rateBp', 'from', 'until', 'reason', 'createdBy'] },
+    { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason'], editable: true, edit: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy'] },
     { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy'], show: ['key', 'value', 'effectiveFrom', 'changedBy', 'createdAt'] },
     {
       model: 'Mail', menu: 'trail', list: ['subject', 'toName', 'template', 'state', 'createdAt', 'sentAt'], filter: ['subject', 'toEmail', 'template', 'state', 'createdAt'],
@@ -118,7 +118,7 @@ function resources(deps: Deps): ConsoleResource[] {
       },
     },
     { model: 'Submission', menu: 'trail', list: ['step', 'subject', 'actorKind', 'state', 'problem', 'createdAt'], show: ['step', 'subject', 'actorKind', 'state', 'problem', 'attempt', 'createdAt', 'doneAt'], options: { actions: shownAs('submission', [], ['payload', 'context']) as never } },
-    { model: 'AuditEvent', menu: 'trail', list: ['at', 'action', 'subject', 'actorName', 'projectId'], sortBy: 'at' },
+    { model: 'AuditEvent', menu: 'trail', list: ['at', 'action', 'subject', 'actorName', 'project'], sortBy: 'at' },
   ];
 }
 
