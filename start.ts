@@ -180,7 +180,7 @@ function announce(publicUrl: string, temporalUi: string | undefined, mailboxUrl:
 async function stopAll(code: number): Promise<never> {
   stopping = true;
   for (const group of stopOrder) {
-    await Promise.all(group.map((name) => running[name]?.stop().catch((cause: unknown) => console.error(String(cause)))));
+    await Promise.all(group.map(async (name) => running[name]?.stop().catch((cause: unknown) => console.error(String(cause)))));
   }
   data?.close();
   say('Stopped.');

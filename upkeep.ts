@@ -16,7 +16,8 @@ export async function keepUpWithPeople(deps: StartDeps, log: Logger, signal: Abo
       const projects = await startMissingProjects(deps);
       const memberships = await startMissingMemberships(deps);
       const submissions = await resumeSubmissions(deps, Date.now());
-      if (projects + memberships + submissions > 0) log.info({ projects, memberships, submissions }, 'carried out what was waiting');
+      const mails = await sendLeftOver(deps.db, deliverMails, Date.now());
+      if (projects + memberships + submissions + mails > 0) log.info({ projects, memberships, submissions, mails }, 'carried out what was waiting');
     } catch (cause) {
       log.warn({ err: cause }, 'upkeep will try again');
     }

@@ -30,7 +30,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
       component: components.workQueue,
       handler: async (request: { query?: Record<string, unknown> }, _response: unknown, context: { currentAdmin?: unknown }) =>
         workQueue(deps, (context.currentAdmin as Staff).id, speaker(localeAsked(request))),
-    } as never,
+    },
     locale: adminLocale,
     version: { admin: false },
     branding: {
@@ -45,14 +45,14 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
   const secure = deps.config.publicUrl.startsWith('https://');
   const router = buildAuthenticatedRouter(
     admin,
-    { authenticate: (email: string, password: string) => authenticate(deps.db, email, password), cookieName: 'off_works_staff', cookiePassword: deps.secret, maxRetries: { count: 8, duration: 120 } } as never,
+    { authenticate: (email: string, password: string) => authenticate(deps.db, email, password), cookieName: 'off_works_staff', cookiePassword: deps.secret, maxRetries: { count: 8, duration: 120 } },
     null,
     {
       secret: deps.secret, resave: false, saveUninitialized: false, proxy: secure,
       store: new Store({ conString: deps.config.databaseUrl, tableName: 'StaffSession', createTableIfMissing: false }),
       cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: deps.config.sessionHours * 3_600_000 },
     },
-    { maxFieldsSize: 2 * 1024 * 1024 } as never,
+    { maxFieldsSize: 2 * 1024 * 1024 },
   );
-  return router as unknown as Router;
+  return router;
 }

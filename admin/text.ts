@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { Problem } from '../domain/problem.ts';
+import { type Problem } from '../domain/problem.ts';
 import { mailHelpers } from '../mail/format.ts';
 
 export type ConsoleLocale = 'fr' | 'en';
@@ -43,5 +43,3 @@ export function localeAsked(request: { query?: Record<string, unknown> } | undef
   return request?.query?.lang === 'en' ? 'en' : 'fr';
 }
 
-export const consoleTexts = texts;
-export const stateTexts = states;

@@ -25,15 +25,14 @@ function readForm(action: string, inside: string): PageForm {
     const known = fields.get(name) ?? { many, choices: [] };
     fields.set(name, { many, choices: [...(known.choices ?? []), value] });
   };
-  for (const [whole, tag = '', attributes = '', content = ''] of inside.matchAll(/<(input|textarea|select)\b([^>]*)>(?:([\s\S]*?)<\/\2>)?/g)) {
+  for (const [, tag = '', attributes = '', content = ''] of inside.matchAll(/<(input|textarea|select)\b([^>]*)>(?:([\s\S]*?)<\/\1>)?/g)) {
     const name = attribute(attributes, 'name');
     if (!name || has(attributes, 'disabled')) continue;
     if (tag === 'textarea') {
-      const text = decoded(/<textarea\b[^>]*>([\s\S]*)$/.exec(inside.slice(inside.indexOf(whole)).split('</textarea>')[0] ?? '')?.[1] ?? content);
       fields.set(name, { many: false, choices: null });
-      values.push([name, text]);
+      values.push([name, decoded(content)]);
     } else if (tag === 'select') {
-      const options = [...(inside.slice(inside.indexOf(whole)).split('</select>')[0] ?? '').matchAll(/<option\b([^>]*)>/g)].map(([, option = '']) => option);
+      const options = [...content.matchAll(/<option\b([^>]*)>/g)].map(([, option = '']) => option);
       for (const option of options) choice(name, attribute(option, 'value') ?? '', false);
       const chosen = options.find((option) => has(option, 'selected')) ?? options[0];
       if (chosen !== undefined) values.push([name, attribute(chosen, 'value') ?? '']);

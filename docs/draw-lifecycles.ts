@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../domain/lifecycle/lifecycle.ts';
+import { applicationLifecycle } from '../domain/lifecycle/application.ts';
 import { clientInvoiceLifecycle } from '../domain/lifecycle/client-invoice.ts';
+import { clientQuoteLifecycle } from '../domain/lifecycle/client-quote.ts';
 import { mailLifecycle } from '../domain/lifecycle/mail.ts';
 import { memberDocumentLifecycle } from '../domain/lifecycle/member-document.ts';
 import { memberInvoiceLifecycle } from '../domain/lifecycle/member-invoice.ts';
+import { memberQuoteLifecycle } from '../domain/lifecycle/member-quote.ts';
 import { membershipLifecycle } from '../domain/lifecycle/membership.ts';
+import { payoutLifecycle } from '../domain/lifecycle/payout.ts';
 import { projectLifecycle } from '../domain/lifecycle/project.ts';
 import { quoteRoundLifecycle } from '../domain/lifecycle/quote-round.ts';
 
@@ -24,7 +28,10 @@ export function diagramOf(lifecycle: Lifecycle<string, string>): string {
 
 /** The whole page, as it must stand in the repository. */
 export function lifecyclesPage(): string {
-  const lifecycles = [projectLifecycle, quoteRoundLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle, membershipLifecycle, memberDocumentLifecycle, mailLifecycle];
+  const lifecycles = [
+    projectLifecycle, applicationLifecycle, quoteRoundLifecycle, memberQuoteLifecycle, clientQuoteLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle,
+    payoutLifecycle, membershipLifecycle, memberDocumentLifecycle, mailLifecycle,
+  ];
   const sections = lifecycles.map((lifecycle) => {
     const drawn = lifecycle as unknown as Lifecycle<string, string>;
     const stays = Object.entries(drawn.actions).filter(([, { to }]) => !to);

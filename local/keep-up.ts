@@ -39,7 +39,7 @@ export async function keepUp<Server extends Running>(name: string, start: () => 
       await current?.stop();
       await watching;
       // It may have been on its way up when we asked.
-      await (current as Running | null)?.stop();
+      await (current)?.stop();
     },
   };
 }

@@ -30,7 +30,7 @@ async function compile(template: MailTemplate, locale: MailLocale): Promise<Comp
   const path = `${folder}${locale}/${template}.mjml`;
   const source = readFileSync(path, 'utf8');
   const subject = /<mj-title>([\s\S]*?)<\/mj-title>/.exec(source)?.[1] ?? '';
-  const { html, errors } = await mjml2html(source, { filePath: path, ignoreIncludes: false, includePath: folder, validationLevel: 'strict', keepComments: false } as Parameters<typeof mjml2html>[1]);
+  const { html, errors } = await mjml2html(source, { filePath: path, ignoreIncludes: false, includePath: folder, validationLevel: 'strict', keepComments: false });
   if (errors.length > 0) throw new Error(`${template} in ${locale}: ${errors.map((error) => error.formattedMessage).join('; ')}`);
   const engine = engineFor(locale);
   return {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Prisma } from '@prisma/client';
 import type { Tx } from '../database/open.ts';
 import type { Recipient } from '../database/recipients.ts';
 import type { MailData, MailTemplate } from '../templates/mail/catalogue.ts';
@@ -28,7 +27,7 @@ export async function queueMail<T extends MailTemplate>(tx: Tx, mail: NewMail<T>
     data: {
       id, key: mail.key, template: mail.template, locale: mail.to.locale, toEmail: mail.to.email, toName: mail.to.name, toKind: mail.to.kind,
       toId: mail.to.id, messageId: `<${id}@off-works>`, projectId: mail.projectId ?? null, createdAt: new Date(mail.at),
-      data: { ...mail.data, linkId: mail.linkId ?? null, consolePath: mail.consolePath ?? null } as Prisma.InputJsonObject,
+      data: { ...mail.data, linkId: mail.linkId ?? null, consolePath: mail.consolePath ?? null },
     },
   });
   return id;

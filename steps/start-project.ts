@@ -43,7 +43,7 @@ export interface StartDeps extends ActivityDeps {
 export async function startProject(deps: StartDeps, given: NewProject): Promise<{ ref: string; projectId: string }> {
   const at = given.at ?? Date.now();
   const { input } = await once(deps.db, `start-project/${given.key}`, async (tx) => ({ input: await createProject(tx, deps, given, at) }));
-  await startWorkflow(deps, input as ProjectInput);
+  await startWorkflow(deps, input);
   return { ref: input.ref, projectId: input.projectId };
 }
 

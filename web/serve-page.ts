@@ -12,7 +12,7 @@ const gone = new Set(['not_found', 'link_unknown', 'link_expired', 'link_revoked
 /** Shows a page; a GET changes nothing, whoever follows it. */
 export async function showPage(deps: Deps, page: Page, access: Access, request: Request, response: Response): Promise<void> {
   rememberLocale(request, response);
-  const view = await page.show(deps, access, null, request.query as Record<string, unknown>);
+  const view = await page.show(deps, access, null, request.query);
   const notice = typeof request.query.done === 'string' ? request.query.done : undefined;
   response.send(renderPage(page.template, { ...common(access, request), ...view, notice }));
 }
@@ -69,7 +69,7 @@ function statusOf(problem: Problem): number {
 }
 
 function common(access: Access, request: Request) {
-  return { locale: access.locale, person: { name: access.name }, base: access.base, root: access.root, path: request.path, personKind: access.person.kind };
+  return { locale: access.locale, person: { name: access.name }, viaLink: access.linkId !== null, base: access.base, root: access.root, path: request.path, personKind: access.person.kind };
 }
 
 /** The fields of a form as names and values, nested ones as they were posted. */

@@ -55,9 +55,9 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
     component: components.stepForm,
     showInDrawer: false,
     hideActionHeader: false,
-    isVisible: permitted as never,
+    isVisible: permitted,
     // A state that has changed meanwhile is told in words by the handler, a role is refused here.
-    isAccessible: (({ currentAdmin }: ActionContext) => mayDo((currentAdmin as unknown as Staff | undefined)?.role ?? '', step.name)) as never,
+    isAccessible: (({ currentAdmin }: ActionContext) => mayDo((currentAdmin as unknown as Staff | undefined)?.role ?? '', step.name)),
     handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
       const { record, currentAdmin } = context;
       const staff = currentAdmin as unknown as Staff;
@@ -76,7 +76,7 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
           values: Object.fromEntries(fields.map(({ name, value, kind }) => [name, value ?? (kind === 'choices' ? [] : '')])),
           tables: (await one.tables?.(deps, record.id(), say)) ?? [],
         };
-        return { ...shown(permitted(context) ? undefined : say.problem(new Problem('stage_changed', ''))), form } as never;
+        return { ...shown(permitted(context) ? undefined : say.problem(new Problem('stage_changed', ''))), form };
       }
       try {
         const posted = request.payload ?? {};
@@ -87,14 +87,14 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
       } catch (cause) {
         const problem = cause instanceof Problem ? cause : problemOf(cause);
         deps.log.info({ step: step.name, code: problem.code, cause: problem.message }, 'refused');
-        return shown(say.problem(problem)) as never;
+        return shown(say.problem(problem));
       }
       const fresh = await context.resource.findOne(record.id());
       return {
         record: (fresh ?? record).toJSON(currentAdmin),
         notice: { message: say.say('done'), type: 'success' as const },
         redirectUrl: context.h.recordActionUrl({ resourceId: context.resource.id(), recordId: record.id(), actionName: 'show' }),
-      } as never;
+      };
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Lifecycle } from '../../domain/lifecycle/lifecycle.ts';
 import { membershipLifecycle } from '../../domain/lifecycle/membership.ts';
 import * as steps from '../../steps/membership-steps.ts';
 import type { Step } from '../../steps/step.ts';
@@ -19,7 +18,7 @@ export const memberActions: readonly ConsoleStep[] = [
 ];
 
 function member(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
-  return { step: step as Step<unknown>, icon, fields, stateField: 'state', lifecycle: membershipLifecycle as unknown as Lifecycle<string, string>, subject: (params) => `membership/${params.handle}` };
+  return { step: step, icon, fields, stateField: 'state', lifecycle: membershipLifecycle, subject: (params) => `membership/${params.handle}` };
 }
 
 async function documentsToCheck(deps: Parameters<NonNullable<ConsoleStep['fields']>>[0], memberId: string, say: Parameters<NonNullable<ConsoleStep['fields']>>[2]) {

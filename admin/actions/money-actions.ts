@@ -1,4 +1,3 @@
-import type { Lifecycle } from '../../domain/lifecycle/lifecycle.ts';
 import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
 import { memberInvoiceLifecycle } from '../../domain/lifecycle/member-invoice.ts';
 import * as steps from '../../steps/invoice-steps.ts';
@@ -39,9 +38,9 @@ export const clientInvoiceActions: readonly ConsoleStep[] = [
 ];
 
 function memberInvoice(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
-  return { step: step as Step<unknown>, icon, fields, stateField: 'state', lifecycle: memberInvoiceLifecycle as unknown as Lifecycle<string, string>, subject: (params) => `member-invoice/${params.ref}` };
+  return { step: step, icon, fields, stateField: 'state', lifecycle: memberInvoiceLifecycle, subject: (params) => `member-invoice/${params.ref}` };
 }
 
 function clientInvoice(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
-  return { step: step as Step<unknown>, icon, fields, stateField: 'state', lifecycle: clientInvoiceLifecycle as unknown as Lifecycle<string, string>, subject: (params) => `client-invoice/${params.ref}` };
+  return { step: step, icon, fields, stateField: 'state', lifecycle: clientInvoiceLifecycle, subject: (params) => `client-invoice/${params.ref}` };
 }

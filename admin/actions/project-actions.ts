@@ -1,5 +1,4 @@
 import type { Deps } from '../../deps.ts';
-import type { Lifecycle } from '../../domain/lifecycle/lifecycle.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import * as steps from '../../steps/project-steps.ts';
 import type { Step } from '../../steps/step.ts';
@@ -44,7 +43,7 @@ export const projectActions: readonly ConsoleStep[] = [
 
 function project(step: Step<never> | Step<unknown>, icon: string, fields?: ConsoleStep['fields']): ConsoleStep {
   return {
-    step: step as Step<unknown>, icon, fields, stateField: 'stage', lifecycle: projectLifecycle as unknown as Lifecycle<string, string>,
+    step: step, icon, fields, stateField: 'stage', lifecycle: projectLifecycle,
     subject: (params) => `project/${params.ref}`,
   };
 }

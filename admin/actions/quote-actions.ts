@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.ts';
 import { fee } from '../../domain/fees.ts';
-import type { Lifecycle } from '../../domain/lifecycle/lifecycle.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
 import { sum } from '../../domain/money.ts';
 import type { Terms } from '../../domain/terms.ts';
@@ -30,7 +29,7 @@ export const quoteActions: readonly ConsoleStep[] = [
 
 function round(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields'], tables?: ConsoleStep['tables']): ConsoleStep {
   return {
-    step: step as Step<unknown>, icon, fields, tables, stateField: 'state', lifecycle: quoteRoundLifecycle as unknown as Lifecycle<string, string>,
+    step: step, icon, fields, tables, stateField: 'state', lifecycle: quoteRoundLifecycle,
     subject: (params) => `quote-review/${params.ref}`,
   };
 }

@@ -1,4 +1,4 @@
-import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterAll } from 'vitest';
 
@@ -84,7 +84,7 @@ function read(mail: ParsedMail, recipients: string[]): ReceivedMail {
   const links = [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='));
   return {
     to: recipients,
-    from: (mail.from as AddressObject | undefined)?.text ?? '',
+    from: (mail.from)?.text ?? '',
     subject: mail.subject ?? '',
     html,
     text: mail.text ?? '',

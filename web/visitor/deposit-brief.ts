@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Prisma } from '@prisma/client';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
@@ -39,8 +38,8 @@ export async function depositBrief(deps: Deps, request: Request, response: Respo
   const mailId = await deps.db.$transaction(async (tx) => {
     await tx.submission.upsert({
       where: { id: key },
-      create: { id: key, step: 'depositBrief', actorKind: 'visitor', subject: 'brief', payload: parsed.data as Prisma.InputJsonValue },
-      update: { payload: parsed.data as Prisma.InputJsonValue },
+      create: { id: key, step: 'depositBrief', actorKind: 'visitor', subject: 'brief', payload: parsed.data },
+      update: { payload: parsed.data },
     });
     const known = await tx.mail.findUnique({ where: { key: `deposit/${key}` } });
     if (known) return known.id;

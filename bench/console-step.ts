@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { passwordHash } from '../admin/sign-in.ts';
+import { consoleRouter } from '../admin/router.ts';
+import { createApp } from '../app.ts';
+import type { Deps } from '../deps.ts';
+import { startProject } from '../steps/start-project.ts';
+import { emptyStep, emptyUpdate } from './bare-workflows.ts';
+import { median } from './lifecycles.ts';
+import type { BenchStack } from './stack.ts';
+
+const turns = 60;
+
+/** Approving a brief in the console, from the click to the record shown again, against an empty update with one transaction. Medians in ms. */
+export async function measureConsoleStep(stack: BenchStack, say: (line: string) => void): Promise<{ approveMs: number; emptyMs: number }> {
+  const { deps } = stack;
+  const config = {
+    dataDir: '', databaseUrl: stack.databaseUrl, databasePool: 10, temporalAddress: stack.temporalAddress, temporalNamespace: 'default', temporalApiKey: null,
+    temporalUiUrl: null, taskQueue: deps.taskQueue, smtpUrl: deps.smtpUrl, mailFrom: deps.mailFrom, mailboxUrl: null, port: 0, publicUrl: deps.publicUrl,
+    trustProxy: 0, sessionHours: 12, logLevel: 'silent',
+  };
+  const web: Deps = { config, db: deps.db, temporal: deps.temporal, log: pino({ level: 'silent' }), secret: deps.secret };
+  const server = createServer(createApp(web, { console: await consoleRouter(web) }));
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const staff = await deps.db.staff.create({
+    data: { handle: 'bench', email: 'bench@off-works.test', name: 'Bench', role: 'administrator', passwordHash: await passwordHash('a bench needs no secret') },
+  });
+  const signIn = await fetch(`${base}/console/login`, {
+    method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ email: staff.email, password: 'a bench needs no secret' }),
+  });
+  const cookie = signIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+
+  say(`Approving ${turns} briefs in the console, against ${turns} empty updates …`);
+  const bare = await deps.temporal.workflow.start(emptyStep, { workflowId: `empty/${randomUUID()}`, taskQueue: 'bare' });
+  const approve: number[] = [];
+  const empty: number[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const { projectId } = await startProject(deps, {
+      key: randomUUID(), client: { email: `${randomUUID()}@bench.test`, name: 'Claire', companyName: `Maison ${turn}` },
+      brief: { title: 'Un site', problem: 'À refaire', objectives: '', context: '', deliverables: '', constraints: '', requirements: '', timing: '', budgetCents: null, themeIds: [] },
+    });
+    const began = performance.now();
+    const answer = await fetch(`${base}/console/api/resources/Project/records/${projectId}/approveBrief`, {
+      method: 'POST', headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ key: randomUUID(), values: JSON.stringify({ accountManagerId: staff.id }) }),
+    });
+    const { record, notice } = (await answer.json()) as { record?: { params: { stage: string } }; notice?: { type: string; message: string } };
+    const took = performance.now() - began;
+    if (record?.params.stage !== 'approved') throw new Error(`not approved: ${JSON.stringify(notice)}`);
+    const then = performance.now();
+    await bare.executeUpdate(emptyUpdate, { args: [{ key: randomUUID() }] });
+    const floor = performance.now() - then;
+    if (turn >= 10) {
+      approve.push(took);
+      empty.push(floor);
+    }
+  }
+  await bare.terminate('measured');
+  await new Promise<void>((done) => server.close(() => done()));
+  return { approveMs: median(approve), emptyMs: median(empty) };
+}
