@@ -13,7 +13,7 @@ import { workflowBundle } from './workflow-bundle.ts';
 const deps = openDeps('worker');
 const { config, log } = deps;
 const stopping = new AbortController();
-let worker: Worker | undefined;
+const working: { worker?: Worker } = {};
 let running: Promise<void> = Promise.resolve();
 
 // Signals are ours to handle, and the SDK's lines go where the others go.
@@ -21,7 +21,7 @@ Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('INFO', ({ leve
 
 onShutdown(log, async () => {
   stopping.abort();
-  if (worker?.getState() === 'RUNNING') worker.shutdown();
+  if (working.worker?.getState() === 'RUNNING') working.worker.shutdown();
   await running.catch(() => undefined);
   await upkeep;
   await deps.close();
@@ -39,7 +39,7 @@ await registerSearchAttributes(deps.connection, config.temporalNamespace).catch(
   // Some clusters leave this to their operators.
   log.warn({ err: cause }, 'could not register the search attributes; see domain/search-attributes.ts for what must be there'),
 );
-worker = await Worker.create({
+working.worker = await Worker.create({
   connection,
   namespace: config.temporalNamespace,
   taskQueue: config.taskQueue,
@@ -53,7 +53,7 @@ worker = await Worker.create({
   }),
   shutdownGraceTime: '8s',
 });
-running = worker.run();
+running = working.worker.run();
 log.info({ taskQueue: config.taskQueue, temporal: config.temporalAddress }, 'working');
 process.send?.('ready');
 await running;

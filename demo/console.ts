@@ -26,7 +26,7 @@ export async function signInToConsole(publicUrl: string, email: string, password
   };
   return {
     async find(resource, filters) {
-      const query = new URLSearchParams(Object.entries(filters).map(([name, value]) => [`filters.${name}`, value]));
+      const query = new URLSearchParams(Object.fromEntries(Object.entries(filters).map(([name, value]) => [`filters.${name}`, value])));
       const { records = [] } = await call(`${resource}/actions/list?${query.toString()}`);
       const [record] = records;
       if (!record || records.length > 1) throw new Error(`${records.length} ${resource} where ${query.toString()}`);

@@ -13,6 +13,15 @@ export function formsOf(html: string): PageForm[] {
   return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', inside = '']) => readForm(attribute(attributes, 'action') ?? '', inside));
 }
 
+/** The value of the choice of a field whose label says this. @throws Error when no label does */
+export function choiceLabelled(html: string, field: string, said: string): string {
+  for (const [, label = ''] of html.matchAll(/<label\b[^>]*>([\s\S]*?)<\/label>/g)) {
+    const [, attributes = ''] = /<input\b([^>]*)>/.exec(label) ?? [];
+    if (attribute(attributes, 'name') === field && plainText(label).includes(said)) return attribute(attributes, 'value') ?? '';
+  }
+  throw new Error(`nothing to choose under ${field} says ${said}`);
+}
+
 /** The page's text, without its tags. */
 export function plainText(html: string): string {
   return decoded(html.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();

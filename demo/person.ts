@@ -44,7 +44,7 @@ export function visitor(locale: 'fr' | 'en'): Visitor {
   return {
     open: (url) => request(url),
     submit(page, form, written = {}) {
-      const found = formsOf(page.html).find(({ action }) => new URL(action, page.url).pathname.endsWith(form));
+      const found = formOn(page, form);
       if (!found) throw new Error(`no form ${form} at ${maskedLink(page.url)}`);
       return request(new URL(found.action, page.url).href, filledIn(found, written));
     },
@@ -68,14 +68,15 @@ function filledIn(form: PageForm, written: Written): URLSearchParams {
   return body;
 }
 
-/** Has the page such a form? */
-export function offers(page: SeenPage, form: string): boolean {
-  return formsOf(page.html).some(({ action }) => new URL(action, page.url).pathname.endsWith(form));
+/** The form of the page whose address ends so, if there is one. */
+export function formOn(page: SeenPage, form: string): PageForm | null {
+  return formsOf(page.html).find(({ action }) => new URL(action, page.url).pathname.endsWith(form)) ?? null;
 }
 
 function problemIn(html: string): string {
   const [, problem] = /<div class="problem"[^>]*>([\s\S]*?)<\/div>/.exec(html) ?? /<main[^>]*>([\s\S]*?)<\/main>/.exec(html) ?? [];
-  return plainText(problem ?? html).slice(0, 300);
+  const wrong = [...html.matchAll(/name="([^"]+)"[^>]*aria-invalid="true"/g)].map(([, name]) => name);
+  return `${plainText(problem ?? html).slice(0, 300)}${wrong.length > 0 ? ` (${wrong.join(', ')})` : ''}`;
 }
 
 /** A personal link is a key: it is not for logs. */

@@ -30,7 +30,6 @@ export async function startPostgres(options: { folder: string; port: number; log
   const programs = await postgresPrograms(account);
   const cluster = join(options.folder, 'cluster');
   if (!existsSync(cluster)) await initialise(programs.initdb, account, options.folder, cluster);
-  const password = (await readFile(join(options.folder, 'password'), 'utf8')).trim();
 
   // Connections come over loopback only; without a socket file two servers cannot trip over each other's.
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...(options.settings ?? [])];
@@ -38,7 +37,8 @@ export async function startPostgres(options: { folder: string; port: number; log
   // INT is its "fast" stop: sessions are cut, everything committed is kept.
   const server = onLeash(command, { signal: 'INT', logFile: options.logFile, ...account });
 
-  const url = (database: string) => `postgresql://${user}:${password}@127.0.0.1:${options.port}/${database}`;
+  const base = await postgresUrl(options.folder, options.port);
+  const url = (database: string) => `${base}/${database}`;
   await untilItAnswers(url('postgres'), server, options.logFile);
   return {
     url,
@@ -51,6 +51,12 @@ export async function startPostgres(options: { folder: string; port: number; log
     ended: server.ended,
     stop: () => server.stop(),
   };
+}
+
+/** Address of the embedded server of a folder, without a database. @throws Error when it was never started there */
+export async function postgresUrl(folder: string, port: number): Promise<string> {
+  const password = (await readFile(join(folder, 'password'), 'utf8')).trim();
+  return `postgresql://${user}:${password}@127.0.0.1:${port}`;
 }
 
 /** Where the embedded database of a data folder lives: inside it, unless the account PostgreSQL runs under cannot go there. */

@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import { text } from './body.ts';
 import { linkRouter } from './links/link-router.ts';
 import { localeOf, rememberLocale } from './locale.ts';
+import { ownPath } from './own-path.ts';
 import { sameOrigin } from './same-origin.ts';
 import { asProblem, sendProblem } from './serve-page.ts';
 import { signedIn } from './session.ts';
@@ -30,7 +31,7 @@ export function webRouter(deps: Deps): Router {
       rememberLocale(request, response);
       const notice = typeof request.query.done === 'string' ? request.query.done : undefined;
       const who = await signedIn(deps, request);
-      response.send(renderPage(template, { locale: localeOf(request), person: who && { name: who.name }, path: request.path, notice, ...(await more()) }));
+      response.send(renderPage(template, { locale: localeOf(request), person: who && { name: who.name }, path: request.baseUrl + request.path, notice, ...(await more()) }));
     };
   const themes = async (): Promise<object> => ({ themes: await deps.db.theme.findMany({ orderBy: { position: 'asc' } }) });
   router.get('/', visitorPage('front'));
@@ -66,7 +67,7 @@ export function webRouter(deps: Deps): Router {
         if (!view) return sendProblem(request, response, problem, { act, key: text(body, 'key'), body });
         const typed = { act, key: text(body, 'key'), body };
         response.status(problem.code === 'database_away' || problem.code === 'temporal_away' ? 503 : 422);
-        response.send(renderPage(template, { locale: localeOf(request), person: null, path: request.path, typed, problem, ...view }));
+        response.send(renderPage(template, { locale: localeOf(request), person: null, path: request.baseUrl + request.path, typed, problem, ...view }));
       }
     };
   }

@@ -7,6 +7,7 @@ import { isOver } from '../domain/lifecycle/lifecycle.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
 import { clientInvoiceSettled, windowsChanged, type ClientInvoiceInput } from './messages.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
 import { onlyWhen } from './refuse.ts';
@@ -28,6 +29,7 @@ const inWords: Record<ClientInvoiceState, string> = {
 export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state: ClientInvoiceState }> {
   const { clientInvoiceId, ref, terms } = input;
   const outbox = openOutbox();
+  const inTurn = oneAtATime();
   const tellStanding = standingTeller();
   let state: ClientInvoiceState = clientInvoiceLifecycle.initial;
   let open = input.openWindows;
@@ -53,7 +55,7 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   });
   for (const step of personSteps) {
     const run = async ({ submissionId }: StepInput): Promise<{ state: ClientInvoiceState }> => {
-      follow(await local[step]({ clientInvoiceId, submissionId, at: Date.now() }));
+      await inTurn(async () => follow(await local[step]({ clientInvoiceId, submissionId, at: Date.now() })));
       return { state };
     };
     setHandler(defineUpdate<{ state: ClientInvoiceState }, [StepInput]>(step), run, { validator: onlyWhen(clientInvoiceLifecycle, () => state, step) });
@@ -78,9 +80,11 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
     over: () => isOver(clientInvoiceLifecycle, state),
     alarms,
     async ring(alarm) {
-      const clock = { clientInvoiceId, times: alarm.times, at: Date.now() };
-      if (alarm.kind === 'payouts') follow(await local.remindPayouts(clock));
-      else if (alarm.tone) follow(await local.dun({ ...clock, tone: alarm.tone }));
+      await inTurn(async () => {
+        const clock = { clientInvoiceId, times: alarm.times, at: Date.now() };
+        if (alarm.kind === 'payouts') follow(await local.remindPayouts(clock));
+        else if (alarm.tone) follow(await local.dun({ ...clock, tone: alarm.tone }));
+      });
     },
     summary: (alarm) => (alarm.kind === 'dun' ? `dunning ${alarm.times}: ${alarm.tone}` : `payouts to send: reminder ${alarm.times}`),
   });

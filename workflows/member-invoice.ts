@@ -6,6 +6,7 @@ import { memberInvoiceLifecycle, type MemberInvoiceState } from '../domain/lifec
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
 import { memberInvoiceClosed, type MemberInvoiceInput } from './messages.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
 import { onlyWhen } from './refuse.ts';
@@ -26,6 +27,7 @@ const inWords: Record<MemberInvoiceState, string> = {
 export async function memberInvoice(input: MemberInvoiceInput): Promise<{ state: MemberInvoiceState }> {
   const { memberInvoiceId, ref, terms, mandate } = input;
   const outbox = openOutbox();
+  const inTurn = oneAtATime();
   const tellStanding = standingTeller();
   let state: MemberInvoiceState = memberInvoiceLifecycle.initial;
   let windowEndsAt = input.windowEndsAt;
@@ -49,7 +51,7 @@ export async function memberInvoice(input: MemberInvoiceInput): Promise<{ state:
   };
   for (const step of personSteps) {
     const run = async ({ submissionId }: StepInput): Promise<{ state: MemberInvoiceState }> => {
-      follow(await local[step]({ memberInvoiceId, submissionId, at: Date.now() }));
+      await inTurn(async () => follow(await local[step]({ memberInvoiceId, submissionId, at: Date.now() })));
       return { state };
     };
     setHandler(defineUpdate<{ state: MemberInvoiceState }, [StepInput]>(step), run, { validator: onlyWhen(memberInvoiceLifecycle, () => state, step) });
@@ -68,10 +70,14 @@ export async function memberInvoice(input: MemberInvoiceInput): Promise<{ state:
     over: () => isOver(memberInvoiceLifecycle, state),
     alarms,
     async ring(alarm) {
-      const clock = { memberInvoiceId, previewVersion, times: alarm.times, at: Date.now() };
-      if (alarm.kind === 'close') follow(await local.closeWindow(clock));
-      else if (alarm.kind === 'anomaly') follow(await local.remindAnomaly(clock));
-      else follow(await local.remindApproval(clock));
+      const { kind, times } = alarm;
+      const version = previewVersion;
+      await inTurn(async () => {
+        const clock = { memberInvoiceId, previewVersion: version, times, at: Date.now() };
+        if (kind === 'close') follow(await local.closeWindow(clock));
+        else if (kind === 'anomaly') follow(await local.remindAnomaly(clock));
+        else follow(await local.remindApproval(clock));
+      });
     },
     summary: (alarm) => (alarm.kind === 'close' ? 'the window to report an anomaly' : `reminder ${alarm.times}: ${alarm.kind}`),
   });

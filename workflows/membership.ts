@@ -6,6 +6,7 @@ import { membershipAlarms, type MembershipAlarm, type WatchedDocument } from '..
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
 import type { MembershipInput } from './messages.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
 import { onlyWhen } from './refuse.ts';
@@ -24,6 +25,7 @@ const inWords: Record<MembershipState, string> = {
 export async function membership(input: MembershipInput): Promise<{ state: MembershipState }> {
   const { memberId, handle, terms } = input;
   const outbox = openOutbox();
+  const inTurn = oneAtATime();
   const tellStanding = standingTeller();
   const since = input.carried?.since ?? Date.now();
   let state: MembershipState = input.carried?.state ?? membershipLifecycle.initial;
@@ -46,7 +48,7 @@ export async function membership(input: MembershipInput): Promise<{ state: Membe
 
   for (const step of personSteps) {
     const run = async ({ submissionId }: StepInput): Promise<{ state: MembershipState }> => {
-      follow(await local[step]({ memberId, submissionId, at: Date.now() }));
+      await inTurn(async () => follow(await local[step]({ memberId, submissionId, at: Date.now() })));
       return { state };
     };
     setHandler(defineUpdate<{ state: MembershipState }, [StepInput]>(step), run, { validator: onlyWhen(membershipLifecycle, () => state, step) });
@@ -64,7 +66,7 @@ export async function membership(input: MembershipInput): Promise<{ state: Membe
       const clock = { memberId, documentId: alarm.documentId ?? '', times: alarm.times, at: Date.now() };
       if (alarm.kind === 'study') outbox.add((await local.remindStudy(clock)).mailIds);
       else if (alarm.kind === 'expiring') outbox.add((await local.announceExpiry(clock)).mailIds);
-      else follow(await local.expireDocument(clock));
+      else await inTurn(async () => follow(await local.expireDocument(clock)));
       stand();
     },
     summary: (alarm) => inShort(alarm, documents),

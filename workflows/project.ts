@@ -11,6 +11,7 @@ import {
   clientInvoiceSettled, memberInvoiceClosed, projectStopped, roundMoved, windowsChanged,
   type MemberInvoiceClosed, type ProjectInput, type RoundMoved,
 } from './messages.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { projectAlerts } from './project-alerts.ts';
 import { local } from './proxies.ts';
@@ -34,6 +35,7 @@ const stageOfMove: Record<RoundMoved['move'], ProjectStage> = {
 export async function project(input: ProjectInput): Promise<{ stage: ProjectStage }> {
   const { projectId, ref, terms, clientHandle } = input;
   const outbox = openOutbox();
+  const inTurn = oneAtATime();
   const tellStanding = standingTeller();
   let stage: ProjectStage = input.carried?.stage ?? projectLifecycle.initial;
   let since = input.carried?.since ?? Date.now();
@@ -91,7 +93,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   for (const step of personSteps) {
     const update = defineUpdate<{ stage: ProjectStage }, [StepInput]>(step);
     const run = async ({ submissionId }: StepInput): Promise<{ stage: ProjectStage }> => {
-      await follow(await local[step]({ projectId, submissionId, at: Date.now() }), step);
+      await inTurn(async () => follow(await local[step]({ projectId, submissionId, at: Date.now() }), step));
       return { stage };
     };
     setHandler(update, run, { validator: onlyWhen(projectLifecycle, () => stage, step) });
@@ -158,16 +160,18 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
 
   async function checkSettled(): Promise<void> {
     busy += 1;
-    const standing = await local.settleProject({ projectId, at: Date.now() });
-    outbox.add(standing.mailIds);
-    if (standing.stage !== stage && !isOver(projectLifecycle, stage)) move(standing.stage, null);
+    await inTurn(async () => {
+      const standing = await local.settleProject({ projectId, at: Date.now() });
+      outbox.add(standing.mailIds);
+      if (standing.stage !== stage && !isOver(projectLifecycle, stage)) move(standing.stage, null);
+    });
     busy -= 1;
   }
 
   const ring = async (alarm: Alarm): Promise<void> => {
     const clock = { projectId, stage, since, times: alarm.times, at: Date.now() };
     if (alarm.kind === 'remind') outbox.add((await local.remindStage(clock)).mailIds);
-    else await follow(await local.abandonDormant(clock));
+    else await inTurn(async () => follow(await local.abandonDormant(clock)));
   };
 
   stand();

@@ -8,6 +8,7 @@ import { roundAlarms, roundDeadline, type RoundAlarm } from '../domain/round-sch
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
 import { projectStopped, roundMoved, type QuoteReviewInput } from './messages.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
 import { onlyWhen } from './refuse.ts';
@@ -29,6 +30,7 @@ const inWords: Record<QuoteRoundState, string> = {
 export async function quoteReview(input: QuoteReviewInput): Promise<{ state: QuoteRoundState }> {
   const { terms, roundId } = input;
   const outbox = openOutbox();
+  const inTurn = oneAtATime();
   const tellStanding = standingTeller();
   const start = Date.now();
   let state: QuoteRoundState = input.carried?.state ?? 'collecting';
@@ -60,27 +62,32 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
   for (const step of personSteps) {
     const update = defineUpdate<{ state: QuoteRoundState }, [StepInput]>(step);
     const run = async ({ submissionId }: StepInput): Promise<{ state: QuoteRoundState }> => {
-      await follow(await local[step]({ roundId, submissionId, at: Date.now() }));
+      await inTurn(async () => follow(await local[step]({ roundId, submissionId, at: Date.now() })));
       return { state };
     };
     setHandler(update, run, { validator: onlyWhen(quoteRoundLifecycle, () => state, step as QuoteRoundAction) });
   }
 
-  setHandler(projectStopped, async () => {
-    const { mailIds } = await local.stopRound({ roundId, at: Date.now() });
-    outbox.add(mailIds);
-    state = 'abandoned';
-    deadlineAt = null;
-    version += 1;
-    stand();
-  });
+  setHandler(projectStopped, () =>
+    inTurn(async () => {
+      const { mailIds } = await local.stopRound({ roundId, at: Date.now() });
+      outbox.add(mailIds);
+      state = 'abandoned';
+      deadlineAt = null;
+      version += 1;
+      stand();
+    }),
+  );
 
   const ring = async (alarm: RoundAlarm): Promise<void> => {
-    const clock = { roundId, state, since, times: alarm.times, at: Date.now() };
-    if (alarm.kind === 'remind') await follow(await local.remindRound(clock));
-    else if (alarm.kind === 'escalate') await follow(await local.escalateRound(clock));
-    else if (state === 'sent') await follow(await local.expireQuote(clock));
-    else await follow(await local.abandonDormantRound(clock));
+    const rung = { roundId, state, since, times: alarm.times };
+    await inTurn(async () => {
+      const clock = { ...rung, at: Date.now() };
+      if (alarm.kind === 'remind') await follow(await local.remindRound(clock));
+      else if (alarm.kind === 'escalate') await follow(await local.escalateRound(clock));
+      else if (rung.state === 'sent') await follow(await local.expireQuote(clock));
+      else await follow(await local.abandonDormantRound(clock));
+    });
   };
 
   stand();

@@ -2,24 +2,26 @@ import type { PersonalLink } from '@prisma/client';
 import type { Request, Response } from 'express';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../domain/problem.ts';
+import type { Terms } from '../../domain/terms.ts';
 import { startProject } from '../../steps/start-project.ts';
 import { localeOf } from '../locale.ts';
+import { ownPath } from '../own-path.ts';
 import { openSession } from '../session.ts';
 import { renderPage } from '../view.ts';
 import { depositedBrief } from './deposit-brief.ts';
 
 export async function showBriefToConfirm(deps: Deps, link: PersonalLink, request: Request, response: Response): Promise<void> {
   const { brief, client } = await keptBrief(deps, link);
-  response.send(renderPage('confirm-brief', { locale: localeOf(request), person: null, path: request.path, brief, client }));
+  response.send(renderPage('confirm-brief', { locale: localeOf(request), person: null, path: request.baseUrl + request.path, brief, client }));
 }
 
 /** The brief becomes a project, and its author is signed in. A crash in between is mended by posting again: the same brief is one project. */
 export async function confirmBrief(deps: Deps, link: PersonalLink, request: Request, response: Response): Promise<void> {
-  const { brief, client } = await keptBrief(deps, link);
+  const { brief, client, terms } = await keptBrief(deps, link);
   const { publicUrl, mailFrom, smtpUrl, taskQueue } = deps.config;
   const { ref, projectId } = await startProject(
     { db: deps.db, secret: deps.secret, temporal: deps.temporal, publicUrl, mailFrom, smtpUrl, taskQueue },
-    { key: link.ownerId, brief, client },
+    { key: link.ownerId, brief, client, terms },
   );
   await deps.db.$transaction([
     deps.db.personalLink.update({ where: { id: link.id }, data: { usedAt: new Date() } }),
@@ -33,5 +35,7 @@ export async function confirmBrief(deps: Deps, link: PersonalLink, request: Requ
 async function keptBrief(deps: Deps, link: PersonalLink) {
   const kept = await deps.db.submission.findUnique({ where: { id: link.ownerId } });
   if (!kept) throw new Problem('link_unknown', 'its brief is gone');
-  return depositedBrief.parse(kept.payload);
+  // A demonstration may hurry its own brief; no form can write here.
+  const { terms } = kept.context as { terms?: Partial<Terms> };
+  return { ...depositedBrief.parse(kept.payload), terms };
 }
