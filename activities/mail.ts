@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { activityInfo, Context } from '@temporalio/activity';
 import type { Mail } from '@prisma/client';
 import nodemailer, { type Transporter } from 'nodemailer';
@@ -115,6 +116,8 @@ function pool(smtpUrl: string): Transporter {
  */
 function fateOf(cause: unknown): 'again' | 'failed' | 'in_doubt' {
   const { responseCode, command, code } = cause as { responseCode?: number; command?: string; code?: string };
+  // « Closing » once the message was on its way is no answer about the message.
+  if (responseCode === 421 && command !== undefined && !['CONN', 'EHLO', 'HELO', 'MAIL FROM', 'RCPT TO'].includes(command)) return 'in_doubt';
   if (responseCode !== undefined) return responseCode >= 500 ? 'failed' : 'again';
   const beforeData = command === undefined || command === 'CONN' || command === 'EHLO' || command === 'HELO' || command.startsWith('AUTH') || command === 'MAIL FROM' || command === 'RCPT TO';
   if (beforeData && (command !== undefined || code === 'ECONNREFUSED' || code === 'EDNS' || code === 'ESOCKET')) return 'again';
@@ -126,7 +129,7 @@ function claimantOf(): { task: string; attempt: number } {
     const { workflowExecution, activityId, attempt } = activityInfo();
     return { task: `${workflowExecution?.runId ?? ''}/${activityId}`, attempt };
   } catch {
-    return { task: 'direct', attempt: 1 };
+    return { task: randomUUID(), attempt: 1 };
   }
 }
 

@@ -71,9 +71,9 @@ export async function memberInvoice(input: MemberInvoiceInput): Promise<{ state:
     alarms,
     async ring(alarm) {
       const { kind, times } = alarm;
-      const version = previewVersion;
+      const rungFor = previewVersion;
       await inTurn(async () => {
-        const clock = { memberInvoiceId, previewVersion: version, times, at: Date.now() };
+        const clock = { memberInvoiceId, previewVersion: rungFor, times, at: Date.now() };
         if (kind === 'close') follow(await local.closeWindow(clock));
         else if (kind === 'anomaly') follow(await local.remindAnomaly(clock));
         else follow(await local.remindApproval(clock));
