@@ -17,7 +17,7 @@ export interface Asked<S extends Step<unknown>> {
 }
 
 /** How long a person waits for the answer, in ms, before being told that it will come. */
-const patience = 10_000;
+const patience = 15_000;
 
 /**
  * The one way a person changes a lifecycle: what was typed is kept first, then the workflow is asked.

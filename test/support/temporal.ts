@@ -6,7 +6,7 @@ import { afterAll } from 'vitest';
 import { indexedValueTypes } from '../../register-search-attributes.ts';
 import { ask } from './ask.ts';
 
-Runtime.install({ logger: new DefaultLogger('ERROR') });
+Runtime.install({ logger: new DefaultLogger(process.env.WORKER_LOG === 'WARN' ? 'WARN' : 'ERROR') });
 
 /** The queue every workflow of ours is started on. */
 export const taskQueue = 'off-works';
