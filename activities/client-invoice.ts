@@ -199,8 +199,9 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         if (left === 0 && invoice.state === 'paid') await tx.clientInvoice.update({ where: { id: invoice.id }, data: { state: 'settled' } });
       }),
 
-    remindPayouts: (input: InvoiceClockInput) =>
-      clock(input, 'payouts', async ({ invoice, letters }) => {
+    /** `since`, in ms, says which wave of payouts. */
+    remindPayouts: (input: InvoiceClockInput & { since: number }) =>
+      clock(input, `payouts/${input.since}`, async ({ invoice, letters }) => {
         const waiting = invoice.payments.flatMap(({ payouts }) => payouts).filter(({ state }) => state === 'to_send');
         if (waiting.length > 0) await letters.toStaff('staff_payouts_waiting', { count: waiting.length, amountCents: sum(waiting.map(({ amountCents }) => amountCents)) }, invoicePath(invoice));
       }),

@@ -38,6 +38,7 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   let payoutsToSend = 0;
   let dunning: readonly DunningAlarm[] = [];
   let version = 0;
+  const rung = new Set<string>(); // a payment counts the alarms again: those heard already stay silent
 
   const stand = (nextDeadline: number | null): void =>
     tellStanding({ stage: state, client: input.clientHandle, accountManager: input.managerHandle, nextDeadline, details: `**${ref}** · ${inWords[state]}` });
@@ -73,18 +74,18 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   const alarms = (): InvoiceAlarm[] => {
     const chased = state === 'issued' || state === 'part_paid' ? dunning.map(({ at, level, tone }): InvoiceAlarm => ({ at, kind: 'dun', times: level, tone })) : [];
     const payouts = payoutsToSend === 0 ? [] : terms.payoutReminders.map((delay, index): InvoiceAlarm => ({ at: afterDelay(new Date(payoutsSince), delay).getTime(), kind: 'payouts', times: index + 1 }));
-    return [...chased, ...payouts].sort((a, b) => a.at - b.at);
+    return [...chased, ...payouts].filter((alarm) => !rung.has(nameOf(alarm, payoutsSince))).sort((a, b) => a.at - b.at);
   };
   await followAlarms<InvoiceAlarm>({
     version: () => version,
     over: () => isOver(clientInvoiceLifecycle, state),
     alarms,
     async ring(alarm) {
-      await inTurn(async () => {
-        const clock = { clientInvoiceId, times: alarm.times, at: Date.now() };
-        if (alarm.kind === 'payouts') follow(await local.remindPayouts(clock));
-        else if (alarm.tone) follow(await local.dun({ ...clock, tone: alarm.tone }));
-      });
+      rung.add(nameOf(alarm, payoutsSince));
+      const clock = { clientInvoiceId, times: alarm.times, at: Date.now() };
+      // A reminder moves nothing: only its mails are followed, for a repeated one answers as things stood when it was first given.
+      if (alarm.kind === 'payouts') outbox.add((await local.remindPayouts({ ...clock, since: payoutsSince })).mailIds);
+      else if (alarm.tone) outbox.add((await local.dun({ ...clock, tone: alarm.tone })).mailIds);
     },
     summary: (alarm) => (alarm.kind === 'dun' ? `dunning ${alarm.times}: ${alarm.tone}` : `payouts to send: reminder ${alarm.times}`),
   });
@@ -93,3 +94,6 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   await condition(allHandlersFinished);
   return { state };
 }
+
+/** Payouts are reminded of by wave: each payment begins one. */
+const nameOf = ({ kind, times }: InvoiceAlarm, payoutsSince: number): string => (kind === 'payouts' ? `payouts/${payoutsSince}/${times}` : `dun/${times}`);
