@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
@@ -25,6 +25,8 @@ export async function openHouse(more: { console?: (deps: Deps) => Promise<Router
   const { db, url: databaseUrl } = await freshDatabase();
   const mailbox = await testMailbox();
   const temporal = await devTemporal();
+  // The server is shared by files whose databases would all number their projects, and name their workflows, from 1.
+  await db.numberSeries.create({ data: { series: `project/${new Date().getFullYear() % 100}`, last: randomInt(10_000, 900_000) } });
   const taskQueue = `house-${randomUUID()}`;
   const secret = 'house'.repeat(8);
   const config = {
