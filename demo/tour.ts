@@ -65,8 +65,10 @@ export async function playTour(house: TourHouse, tell: (step: TourStep) => void)
       return null;
     });
   }
-  async function mailAbout(who: Somebody, pattern: RegExp): Promise<ReceivedMail> {
-    return waitFor(`a mail to ${who.email} that says ${String(pattern)}`, async () => (await mailbox.to(who.email)).find(({ html, subject }) => pattern.test(`${subject} ${html}`)) ?? null);
+  /** The newest mail to somebody about this project whose subject says so. */
+  async function mailAbout(who: Somebody, subject: RegExp): Promise<ReceivedMail> {
+    return waitFor(`a mail to ${who.email} whose subject says ${String(subject)}`, async () =>
+      (await mailbox.to(who.email)).find((mail) => subject.test(mail.subject) && mail.html.includes(ref)) ?? null);
   }
 
   // The brief, its confirmation, the check by staff.
@@ -169,7 +171,7 @@ export async function playTour(house: TourHouse, tell: (step: TourStep) => void)
   await financeConsole.act('ClientInvoice', inMoney, 'recordPayment', { amount: '5 000,00', reference: `VIR AUBIN ${ref} 1` });
   tell({ what: 'partPaid', data: { finance, amount: money(500_000) }, look: [consolePage] });
   await financeConsole.act('ClientInvoice', inMoney, 'sendPayout');
-  tell({ what: 'partSent', look: [['mail', (await mailAbout(lead, new RegExp(`${ref}[\\s\\S]*IBAN|compte qui se termine|account ending`))).page]] });
+  tell({ what: 'partSent', look: [['mail', (await mailAbout(lead, /^(Virement de|Transfer of) /)).page]] });
   await financeConsole.act('ClientInvoice', inMoney, 'recordPayment', { reference: `VIR AUBIN ${ref} 2` });
   tell({ what: 'paid', data: { finance }, look: [consolePage] });
   await financeConsole.act('ClientInvoice', inMoney, 'sendPayout');

@@ -18,9 +18,10 @@ const ports = Object.fromEntries(
 );
 const dataDir = await mkdtemp(join(tmpdir(), 'off-works-e2e-'));
 await chmod(dataDir, 0o755);
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const said: string[] = [];
 const house = spawn(process.execPath, ['--import', 'tsx', 'start.ts'], {
-  cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  cwd: root,
   env: { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, PUBLIC_URL: `http://localhost:${ports.PORT}`, ...ports },
 });
 const ended = new Promise<number | null>((done) => house.once('close', done));
@@ -127,6 +128,17 @@ describe('W1 the whole stack, from npm start to payouts', () => {
     const description = await new Client({ connection }).workflow.getHandle(`project/${project.ref}`).describe();
     expect(description.status.name).toBe('COMPLETED');
     await connection.close();
+  });
+
+  it('I9: npm run demo plays one project to its last payout, and says so with its figures', { timeout: 120_000 }, async () => {
+    const tour = spawn(process.execPath, ['--import', 'tsx', 'demo/play.ts'], {
+      cwd: root, env: { ...process.env, LANG: 'en_GB.UTF-8', LC_ALL: '', DATA_DIR: dataDir, PUBLIC_URL: publicUrl, ...ports },
+    });
+    const told: string[] = [];
+    for (const stream of [tour.stdout, tour.stderr]) stream.on('data', (chunk: Buffer) => told.push(chunk.toString()));
+    expect([await new Promise((done) => tour.once('close', done)), told.join('')]).toEqual([0, expect.stringContaining('✓ client paid = members + fee + VAT')]);
+    const project = await db.project.findFirstOrThrow({ where: { company: { name: 'Manufacture Aubin' } }, include: { memberInvoices: true } });
+    expect(project).toMatchObject({ stage: 'closed', memberInvoices: [{ state: 'final' }, { state: 'final', previewVersion: 2 }] });
   });
 
   it('no token stands in the logs', async () => {
