@@ -137,7 +137,7 @@ describe('W1 the whole stack, from npm start to payouts', () => {
     const told: string[] = [];
     for (const stream of [tour.stdout, tour.stderr]) stream.on('data', (chunk: Buffer) => told.push(chunk.toString()));
     expect([await new Promise((done) => tour.once('close', done)), told.join('')]).toEqual([0, expect.stringContaining('✓ client paid = members + fee + VAT')]);
-    const project = await db.project.findFirstOrThrow({ where: { company: { name: 'Manufacture Aubin' } }, include: { memberInvoices: true } });
+    const project = await db.project.findFirstOrThrow({ where: { company: { name: 'Manufacture Aubin' } }, include: { memberInvoices: { orderBy: { ref: 'asc' } } } });
     expect(project).toMatchObject({ stage: 'closed', memberInvoices: [{ state: 'final' }, { state: 'final', previewVersion: 2 }] });
   });
 
