@@ -31,7 +31,7 @@ export function webRouter(deps: Deps): Router {
       rememberLocale(request, response);
       const notice = typeof request.query.done === 'string' ? request.query.done : undefined;
       const who = await signedIn(deps, request);
-      response.send(renderPage(template, { locale: localeOf(request), person: who && { name: who.name }, path: request.baseUrl + request.path, notice, ...(await more()) }));
+      response.send(renderPage(template, { locale: localeOf(request), person: who && { name: who.name }, path: ownPath(request), notice, ...(await more()) }));
     };
   const themes = async (): Promise<object> => ({ themes: await deps.db.theme.findMany({ orderBy: { position: 'asc' } }) });
   router.get('/', visitorPage('front'));
@@ -67,7 +67,7 @@ export function webRouter(deps: Deps): Router {
         if (!view) return sendProblem(request, response, problem, { act, key: text(body, 'key'), body });
         const typed = { act, key: text(body, 'key'), body };
         response.status(problem.code === 'database_away' || problem.code === 'temporal_away' ? 503 : 422);
-        response.send(renderPage(template, { locale: localeOf(request), person: null, path: request.baseUrl + request.path, typed, problem, ...view }));
+        response.send(renderPage(template, { locale: localeOf(request), person: null, path: ownPath(request), typed, problem, ...view }));
       }
     };
   }

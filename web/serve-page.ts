@@ -47,7 +47,7 @@ export async function actOnPage(deps: Deps, page: Page, access: Access, act: str
 /** A page that only says what is wrong, and offers to post the same thing again when something of ours was away. */
 export function sendProblem(request: Request, response: Response, problem: Problem, typed?: Typed): void {
   const fields = typed && away.has(problem.code) ? flatten(typed.body) : null;
-  response.status(statusOf(problem)).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: request.baseUrl + request.path, retry: fields, retryTo: request.originalUrl }));
+  response.status(statusOf(problem)).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: ownPath(request), retry: fields, retryTo: request.originalUrl }));
 }
 
 /** Whatever was thrown, as something to tell a person. */
@@ -71,7 +71,7 @@ function statusOf(problem: Problem): number {
 }
 
 function common(access: Access, request: Request) {
-  return { locale: access.locale, person: { name: access.name }, viaLink: access.linkId !== null, base: access.base, root: access.root, path: request.baseUrl + request.path, personKind: access.person.kind };
+  return { locale: access.locale, person: { name: access.name }, viaLink: access.linkId !== null, base: access.base, root: access.root, path: ownPath(request), personKind: access.person.kind };
 }
 
 /** The fields of a form as names and values, nested ones as they were posted. */

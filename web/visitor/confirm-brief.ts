@@ -12,7 +12,7 @@ import { depositedBrief } from './deposit-brief.ts';
 
 export async function showBriefToConfirm(deps: Deps, link: PersonalLink, request: Request, response: Response): Promise<void> {
   const { brief, client } = await keptBrief(deps, link);
-  response.send(renderPage('confirm-brief', { locale: localeOf(request), person: null, path: request.baseUrl + request.path, brief, client }));
+  response.send(renderPage('confirm-brief', { locale: localeOf(request), person: null, path: ownPath(request), brief, client }));
 }
 
 /** The brief becomes a project, and its author is signed in. A crash in between is mended by posting again: the same brief is one project. */

@@ -39,7 +39,7 @@ export async function askSignIn(deps: Deps, request: Request, response: Response
 
 /** Mail scanners follow links: only the button signs in. */
 export function showSignIn(request: Request, response: Response): void {
-  response.send(renderPage('use-sign-in', { locale: localeOf(request), person: null, path: request.baseUrl + request.path, key: randomUUID() }));
+  response.send(renderPage('use-sign-in', { locale: localeOf(request), person: null, path: ownPath(request), key: randomUUID() }));
 }
 
 export async function useSignIn(deps: Deps, link: PersonalLink, request: Request, response: Response): Promise<void> {

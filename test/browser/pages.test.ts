@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium, type Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { LinkPurpose } from '../../domain/links.ts';
+import { createLink } from '../../links/create.ts';
+import { linkPath, linkToken } from '../../links/token.ts';
+import type { Person } from '../../steps/step.ts';
+import { openHouse } from '../support/house.ts';
+import { addMember, addStaff, beginStory } from '../support/story.ts';
+
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+if (!executablePath) throw new Error('The browser tests need Chromium: install it (Debian: apt-get install chromium), or name it in CHROMIUM=/path/to/it.');
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+afterAll(() => browser.close());
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const { deps, url } = await openHouse();
+const { db, secret } = deps;
+await addStaff(db);
+const member = await addMember(db, 'Xavier');
+const story = await beginStory(deps);
+await story.approve();
+await story.publish();
+await story.apply(member);
+await story.chooseAll();
+await story.quote(member, [
+  { section: 'Site', kind: 'days', label: 'Conception du site', quantityMilli: 2_000, unitCents: 41_500, optional: false, offered: false },
+  { section: 'Site', kind: 'flat', label: 'Version anglaise', quantityMilli: 1_000, unitCents: 8_300, optional: true, offered: false },
+]);
+await story.sendQuote();
+const round = await db.quoteRound.findUniqueOrThrow({ where: { ref: story.ref } });
+const linkFor = async (person: Person, purpose: LinkPurpose, subjectId: string): Promise<string> => {
+  const id = await db.$transaction((tx) => createLink(tx, secret, { purpose, ownerKind: person.kind as 'client' | 'member', ownerId: person.id, projectId: story.projectId, subjectId, at: Date.now() }));
+  return linkPath(linkToken(secret, id));
+};
+const quoteLink = await linkFor(story.client, 'client_quote', round.id);
+const pages = [
+  ['/'], ['/brief'], ['/sign-in'], ['/candidature'], ['/l/unknown'], [await linkFor(story.client, 'client_project', story.projectId)], [quoteLink], [await linkFor(member, 'member_quote', round.id)],
+] as const;
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe });
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+  });
+}
+
+describe.each([['desktop', 1_200, 900], ['phone', 390, 844]] as const)('every page on a %s', (_device, width, height) => {
+  it.each(pages.map(([path], index) => [index, path] as const))('page %i has nothing serious against it and does not overflow', async (_index, path) => {
+    const context = await browser.newContext({ viewport: { width, height }, locale: 'fr-FR', bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${url}${path}`);
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await context.close();
+  });
+});
+
+describe('C9 ticking an option', () => {
+  it('changes the totals at once with a script, and by a button without one, to the same cent', async () => {
+    const totals: string[] = [];
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browser.newContext({ locale: 'fr-FR', javaScriptEnabled });
+      const page = await context.newPage();
+      await page.goto(`${url}${quoteLink}`);
+      const gross = page.locator('[data-total=gross]');
+      expect((await gross.innerText()).replace(/\s/g, ' ')).toBe('1 200,00 €');
+      await page.locator('[name=optionLineIds]').check();
+      if (!javaScriptEnabled) await page.locator('button[value=recalculate]').click();
+      totals.push((await gross.innerText()).replace(/\s/g, ' '));
+      await context.close();
+    }
+    expect(totals).toEqual(['1 320,00 €', '1 320,00 €']);
+  });
+
+  it('Q7: signing with it by hand keeps what was ticked', async () => {
+    const context = await browser.newContext({ locale: 'fr-FR' });
+    const page = await context.newPage();
+    await page.goto(`${url}${quoteLink}`);
+    await page.locator('[name=optionLineIds]').check();
+    await page.getByLabel('Votre nom complet').fill('Claire Delmas');
+    await page.locator('[name=consent]').check();
+    await page.getByRole('button', { name: 'Signer le devis' }).click();
+    await page.getByText('Merci, c’est signé.').waitFor();
+    expect(await db.memberQuote.findFirstOrThrow({ where: { roundId: round.id } })).toMatchObject({ state: 'accepted', acceptedCents: 91_300 });
+    await context.close();
+  });
+});
