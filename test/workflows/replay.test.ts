@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import { ask } from '../support/ask.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
-const recorded = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+const recorded = (await readdir(folder)).filter((file) => file.endsWith('.bin')).sort();
 const code = await readFile(await ask('workflow-bundle'), 'utf8');
 
 describe('W2, W4: lives already begun go on with the workflows as they are now', () => {
@@ -16,7 +16,7 @@ describe('W2, W4: lives already begun go on with the workflows as they are now',
   });
 
   it.each(recorded)('%s replays', async (file) => {
-    const history = historyFromJSON(JSON.parse(await readFile(`${folder}${file}`, 'utf8')) as unknown);
+    const history = proto.temporal.api.history.v1.History.decode(await readFile(`${folder}${file}`));
     const kind = file.split('.')[0] ?? '';
     await Worker.runReplayHistory({ workflowBundle: { code } }, history, `${kind}/recorded`);
     expect(history.events?.length).toBeGreaterThan(5);
