@@ -196,6 +196,7 @@ describe('I3 the client’s invoice', () => {
 
   it('I9 refuses to say a total its lines do not give', async () => {
     const team = await teamProject(db);
+    await team.sign('0'.repeat(64));
     const { id } = await issued(team, { ref: `${team.project.ref}-C1`, number: `F-${team.project.ref}`, membersCents: 553_000, feeCents: 113_265 });
     await team.invoice('camille', 1, { amountCents: 401_000, clientInvoiceId: id });
     await expect(buildClientInvoiceDocument(db, id)).rejects.toThrow(/401000.*553000/);
