@@ -41,7 +41,7 @@ export async function moveProject(
   const stage = after(projectLifecycle, before.stage as ProjectStage, action);
   const deadlineAt = deadline ? deadline.at : stageDeadline(stage, before.terms as unknown as Terms, at);
   const over = (projectLifecycle.ends as readonly string[]).includes(stage);
-  const project = await tx.project.update({
+  const moved = await tx.project.update({
     where: { id: projectId },
     data: {
       ...change,
@@ -50,7 +50,10 @@ export async function moveProject(
       nextDeadlineWhat: over ? null : (deadline?.what ?? stage),
       ...(over ? { closedAt: new Date(at) } : {}),
     },
-    include: withPeople,
   });
+  // Only the account manager may have changed among the people: the others are known already.
+  const sameManager = moved.accountManagerId === before.accountManagerId;
+  const accountManager = sameManager ? before.accountManager : await tx.staff.findUnique({ where: { id: moved.accountManagerId ?? '' } });
+  const project: ProjectWithPeople = { ...before, ...moved, accountManager };
   return { project, stage, deadlineAt: over ? null : deadlineAt };
 }

@@ -24,8 +24,8 @@ export async function applySubmission<S extends Step<unknown>, Result extends ob
   apply: (tx: Tx, submitted: Submitted<PayloadOf<S>>) => Promise<Result>,
 ): Promise<Result> {
   return once(db, `submission/${submissionId}`, async (tx) => {
-    await tx.$executeRaw`SELECT 1 FROM "Submission" WHERE "id" = ${submissionId} FOR UPDATE`;
-    const row = await tx.submission.findUnique({ where: { id: submissionId } });
+    // Done with this transaction, or not at all: marking it first also locks it.
+    const [row] = await tx.submission.updateManyAndReturn({ where: { id: submissionId }, data: { state: 'done', doneAt: new Date(at), problem: null } });
     if (!row) throw new Problem('not_found', `no submission ${submissionId}`);
     if (row.step !== step.name) throw new Problem('not_allowed', `submission ${submissionId} is for ${row.step}, not ${step.name}`);
     const context = row.context as { ip?: string; userAgent?: string };
@@ -36,9 +36,7 @@ export async function applySubmission<S extends Step<unknown>, Result extends ob
       ip: context.ip ?? '',
       userAgent: context.userAgent ?? '',
     };
-    const result = await apply(tx, submitted);
-    await tx.submission.update({ where: { id: row.id }, data: { state: 'done', doneAt: new Date(at), problem: null } });
-    return result;
+    return apply(tx, submitted);
   });
 }
 

@@ -20,15 +20,15 @@ export interface NewMail<T extends MailTemplate> {
 
 /** Writes a mail to send, in the transaction that causes it, and returns its id; the same key is the same mail (W4). */
 export async function queueMail<T extends MailTemplate>(tx: Tx, mail: NewMail<T>): Promise<string> {
-  const known = await tx.mail.findUnique({ where: { key: mail.key }, select: { id: true } });
-  if (known) return known.id;
   const id = randomUUID();
-  await tx.mail.create({
+  const written = await tx.mail.createMany({
+    skipDuplicates: true,
     data: {
       id, key: mail.key, template: mail.template, locale: mail.to.locale, toEmail: mail.to.email, toName: mail.to.name, toKind: mail.to.kind,
       toId: mail.to.id, messageId: `<${id}@off-works>`, projectId: mail.projectId ?? null, createdAt: new Date(mail.at),
       data: { ...mail.data, linkId: mail.linkId ?? null, consolePath: mail.consolePath ?? null },
     },
   });
-  return id;
+  if (written.count === 1) return id;
+  return (await tx.mail.findUniqueOrThrow({ where: { key: mail.key }, select: { id: true } })).id;
 }

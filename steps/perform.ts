@@ -63,26 +63,25 @@ function parse<S extends Step<unknown>>(step: S, payload: unknown): PayloadOf<S>
 
 async function keep<S extends Step<unknown>>(db: Db, asked: Asked<S>, payload: PayloadOf<S>) {
   try {
-    const known = await db.submission.findUnique({ where: { id: asked.key } });
-    if (known && (known.actorId !== asked.person.id || known.step !== asked.step.name || known.subject !== asked.subject)) {
+    const data = { payload: payload as Prisma.InputJsonValue, context: (asked.context ?? {}) as Prisma.InputJsonValue };
+    const [fresh] = await db.submission.createManyAndReturn({
+      skipDuplicates: true,
+      data: { id: asked.key, step: asked.step.name, actorKind: asked.person.kind, actorId: asked.person.id, subject: asked.subject, ...data },
+    });
+    if (fresh) return fresh;
+    const known = await db.submission.findUniqueOrThrow({ where: { id: asked.key } });
+    if (known.actorId !== asked.person.id || known.step !== asked.step.name || known.subject !== asked.subject) {
       throw new Problem('not_allowed', `key ${asked.key} belongs to another form`);
     }
-    if (known?.state === 'done') return known;
-    const data = { payload: payload as Prisma.InputJsonValue, context: (asked.context ?? {}) as Prisma.InputJsonValue };
-    if (known?.state === 'refused') {
+    if (known.state === 'done') return known;
+    if (known.state === 'refused') {
       return await db.submission.update({ where: { id: known.id }, data: { ...data, state: 'pending', attempt: known.attempt + 1 } });
     }
     // Pending: the earlier post never got an answer. What is typed now is what counts, unless it was applied meanwhile.
-    if (known) {
-      await db.submission.updateMany({ where: { id: known.id, state: 'pending' }, data });
-      return await db.submission.findUniqueOrThrow({ where: { id: known.id } });
-    }
-    return await db.submission.create({
-      data: { id: asked.key, step: asked.step.name, actorKind: asked.person.kind, actorId: asked.person.id, subject: asked.subject, ...data },
-    });
+    await db.submission.updateMany({ where: { id: known.id, state: 'pending' }, data });
+    return await db.submission.findUniqueOrThrow({ where: { id: known.id } });
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
-    if ((cause as { code?: string }).code === 'P2002') return db.submission.findUniqueOrThrow({ where: { id: asked.key } });
     throw new Problem('database_away', `cannot keep the submission: ${String(cause)}`);
   }
 }

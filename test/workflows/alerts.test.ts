@@ -19,8 +19,9 @@ let trouble: 'half-way' | 'at the end' | null = null;
 const breaking = db.$extends({
   query: {
     mail: {
-      async create({ args, query }) {
-        if (trouble === 'half-way' && String(args.data.key).startsWith('alert/') && (await db.mail.count({ where: { key: { startsWith: 'alert/' } } })) >= 3) {
+      async createMany({ args, query }) {
+        const { key } = args.data as { key: string };
+        if (trouble === 'half-way' && key.startsWith('alert/') && (await db.mail.count({ where: { key: { startsWith: 'alert/' } } })) >= 3) {
           trouble = 'at the end';
           throw new Error('the worker was killed');
         }
