@@ -8,7 +8,7 @@ import { createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { startProject } from '../steps/start-project.ts';
 import { emptyStep, emptyUpdate } from './bare-workflows.ts';
-import { median } from './lifecycles.ts';
+import { median, until } from './lifecycles.ts';
 import type { BenchStack } from './stack.ts';
 
 const turns = 60;
@@ -43,6 +43,8 @@ export async function measureConsoleStep(stack: BenchStack, say: (line: string) 
       key: randomUUID(), client: { email: `${randomUUID()}@bench.test`, name: 'Claire', companyName: `Maison ${turn}` },
       brief: { title: 'Un site', problem: 'À refaire', objectives: '', context: '', deliverables: '', constraints: '', requirements: '', timing: '', budgetCents: null, themeIds: [] },
     });
+    // Nobody clicks in the instant a brief arrives: its own mails have left before.
+    await until(async () => (await deps.db.mail.count({ where: { projectId, state: { not: 'sent' } } })) === 0);
     const began = performance.now();
     const answer = await fetch(`${base}/console/api/resources/Project/records/${projectId}/approveBrief`, {
       method: 'POST', headers: { cookie, 'content-type': 'application/json' },

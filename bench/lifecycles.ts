@@ -9,7 +9,8 @@ import type { BenchStack } from './stack.ts';
 /** The default story with its one unavoidable wait, the anomaly window, at the server's shortest timer. */
 const terms: Terms = { ...defaultTerms, anomalyWindow: { unit: 'seconds', count: 1 } };
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+/** Looks again every 25 ms. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await pause(25);
 }
 

@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 import type { MailTemplate } from '../templates/mail/catalogue.ts';
 import { compiledMail } from './compile.ts';
 import type { MailLocale } from './format.ts';
@@ -56,13 +56,16 @@ function withAddresses(data: Record<string, unknown>, linkUrl: (linkId: string) 
   return shown;
 }
 
+/** Made once: reading its options costs more than a mail. */
+const convert = compile({
+  wordwrap: 78,
+  selectors: [
+    { selector: 'img', format: 'skip' },
+    { selector: 'h1', options: { uppercase: false } },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+  ],
+});
+
 function textOf(html: string): string {
-  return convert(html, {
-    wordwrap: 78,
-    selectors: [
-      { selector: 'img', format: 'skip' },
-      { selector: 'h1', options: { uppercase: false } },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-    ],
-  }).replace(/\n{3,}/g, '\n\n').trim();
+  return convert(html).replace(/\n{3,}/g, '\n\n').trim();
 }

@@ -32,6 +32,8 @@ export interface ConsoleStep {
   /** The workflow to ask, from the record. */
   readonly subject: (params: Record<string, string>) => string;
   readonly fields?: (deps: Deps, id: string, say: Speaker, staff: Staff) => Promise<readonly Field[]>;
+  /** Its form has amounts or dates, which are read from what people type. */
+  readonly readsAmounts?: boolean;
   readonly tables?: (deps: Deps, id: string, say: Speaker) => Promise<readonly ShownTable[]>;
   /** What is known without asking, such as the record's own id. */
   readonly given?: (params: Record<string, string>) => Record<string, unknown>;
@@ -65,7 +67,7 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
       if (!record) throw new Problem('not_found', 'no such record');
       const params = record.params as Record<string, string>;
       const shown = (message?: string) => ({ record: record.toJSON(currentAdmin), ...(message ? { notice: { message, type: 'error' as const } } : {}) });
-      const fields = (await one.fields?.(deps, record.id(), say, staff)) ?? [];
+      const fields = request.method === 'post' && !one.readsAmounts ? [] : ((await one.fields?.(deps, record.id(), say, staff)) ?? []);
       if (request.method !== 'post') {
         const form = {
           key: randomUUID(), title: say.say(`action.${step.name}`), subject: String(params.title ?? params.ref ?? params.name ?? ''),
@@ -101,8 +103,8 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
 
 /** @throws Problem `amount_invalid` */
 function valuesOf(fields: readonly Field[], typed: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(fields.map(({ name, kind, required }) => {
-    const value = typed[name];
+  return Object.fromEntries(Object.entries(typed).map(([name, value]) => {
+    const { kind, required } = fields.find((field) => field.name === name) ?? { kind: 'text', required: true };
     if (kind !== 'amount') return [name, kind === 'date' && value === '' && !required ? null : value];
     const cents = parseAmount(String(value ?? ''));
     if (cents === null) throw new Problem('amount_invalid', `${name} is not an amount`);

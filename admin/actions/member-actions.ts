@@ -18,7 +18,7 @@ export const memberActions: readonly ConsoleStep[] = [
 ];
 
 function member(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
-  return { step: step, icon, fields, stateField: 'state', lifecycle: membershipLifecycle, subject: (params) => `membership/${params.handle}` };
+  return { step: step, icon, fields, readsAmounts: true, stateField: 'state', lifecycle: membershipLifecycle, subject: (params) => `membership/${params.handle}` };
 }
 
 async function documentsToCheck(deps: Parameters<NonNullable<ConsoleStep['fields']>>[0], memberId: string, say: Parameters<NonNullable<ConsoleStep['fields']>>[2]) {

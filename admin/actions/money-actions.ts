@@ -38,9 +38,9 @@ export const clientInvoiceActions: readonly ConsoleStep[] = [
 ];
 
 function memberInvoice(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
-  return { step: step, icon, fields, stateField: 'state', lifecycle: memberInvoiceLifecycle, subject: (params) => `member-invoice/${params.ref}` };
+  return { step: step, icon, fields, readsAmounts: true, stateField: 'state', lifecycle: memberInvoiceLifecycle, subject: (params) => `member-invoice/${params.ref}` };
 }
 
 function clientInvoice(step: Step<never> | Step<unknown>, icon: string, fields: ConsoleStep['fields']): ConsoleStep {
-  return { step: step, icon, fields, stateField: 'state', lifecycle: clientInvoiceLifecycle, subject: (params) => `client-invoice/${params.ref}` };
+  return { step: step, icon, fields, readsAmounts: true, stateField: 'state', lifecycle: clientInvoiceLifecycle, subject: (params) => `client-invoice/${params.ref}` };
 }
