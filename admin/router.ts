@@ -41,6 +41,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     },
     settings: { defaultPerPage: 25 },
   });
+  // A session ends so many hours after its sign-in, however busy: no write at each click.
   const Store = connectPgSimple(session);
   const secure = deps.config.publicUrl.startsWith('https://');
   const router = buildAuthenticatedRouter(
@@ -49,7 +50,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     null,
     {
       secret: deps.secret, resave: false, saveUninitialized: false, proxy: secure,
-      store: new Store({ conString: deps.config.databaseUrl, tableName: 'StaffSession', createTableIfMissing: false }),
+      store: new Store({ conString: deps.config.databaseUrl, tableName: 'StaffSession', createTableIfMissing: false, disableTouch: true }),
       cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: deps.config.sessionHours * 3_600_000 },
     },
     { maxFieldsSize: 2 * 1024 * 1024 },
