@@ -9,5 +9,7 @@ export const components = {
   projectPage: componentLoader.add('ProjectPage', file('project-page')),
   workQueue: componentLoader.add('WorkQueue', file('work-queue')),
   documentPage: componentLoader.add('DocumentPage', file('document-page')),
+  blockPage: componentLoader.add('BlockPage', file('block-page')),
 };
 componentLoader.override('Login', file('login'));
+componentLoader.override('SidebarPages', file('sidebar-pages'));

@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { componentLoader, components } from './components.ts';
 import { ensureBundle } from './ensure-bundle.ts';
 import { adminLocale } from './locale.ts';
+import { consolePages } from './pages/index.ts';
 import { consoleResources } from './resources/index.ts';
 import { authenticate } from './sign-in.ts';
 import { localeAsked, speaker } from './text.ts';
@@ -26,6 +27,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     logoutPath: '/console/logout',
     componentLoader,
     resources: consoleResources(deps) as never,
+    pages: consolePages(deps),
     dashboard: {
       component: components.workQueue,
       handler: async (request: { query?: Record<string, unknown> }, _response: unknown, context: { currentAdmin?: unknown }) =>

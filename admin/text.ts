@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { type Problem } from '../domain/problem.ts';
 import { mailHelpers } from '../mail/format.ts';
@@ -7,13 +7,16 @@ export type ConsoleLocale = 'fr' | 'en';
 type Texts = Record<string, string>;
 
 const read = <T>(locale: ConsoleLocale, file: string): T => JSON.parse(readFileSync(new URL(`../locales/${locale}/${file}.json`, import.meta.url), 'utf8')) as T;
-const texts = { fr: read<Texts>('fr', 'console'), en: read<Texts>('en', 'console') };
+const folder = (locale: ConsoleLocale): string[] => readdirSync(new URL(`../locales/${locale}/console/`, import.meta.url)).map((name) => `console/${name.replace('.json', '')}`);
+/** Every file of console/, one an area. */
+const all = (locale: ConsoleLocale): Texts => Object.assign({}, ...folder(locale).map((file) => read<Texts>(locale, file))) as Texts;
+const texts = { fr: all('fr'), en: all('en') };
 const problems = { fr: read<Texts>('fr', 'problems'), en: read<Texts>('en', 'problems') };
 const states = { fr: read<Record<string, Texts>>('fr', 'states'), en: read<Record<string, Texts>>('en', 'states') };
 
 export interface Speaker {
   readonly locale: ConsoleLocale;
-  /** A text of locales/…/console.json, filled in; the key itself when there is none. */
+  /** A text of locales/…/console/, filled in; the key itself when there is none. */
   say(key: string, values?: Record<string, unknown>): string;
   has(key: string): boolean;
   state(lifecycle: string, state: string): string;

@@ -23,3 +23,40 @@ export function mayDo(role: string, action: string): boolean {
   if (role === 'administrator') return true;
   return allowed[role as Exclude<Role, 'administrator'>]?.has(action) ?? false;
 }
+
+const everyone = roles;
+const office = ['account_manager', 'administrative'] as const;
+
+/** S5: who may open each page of the console, administrators apart, who open all. */
+const pageReaders = {
+  search: everyone,
+  figures: everyone,
+  workbench: office,
+  nextSteps: everyone,
+  handover: office,
+  invoicesByAge: everyone,
+  dunningPlan: ['finance', ...office],
+  waterfall: everyone,
+  payouts: ['finance'],
+  bank: ['finance'],
+  margin: ['finance', ...office],
+  exports: ['finance'],
+  candidatures: [...office, 'read_only'],
+  compliance: [...office, 'finance', 'read_only'],
+  terms: ['read_only'],
+  feeRates: ['finance', 'read_only'],
+  cadences: ['read_only'],
+  mailStudio: office,
+  reminderRules: office,
+  downloads: office,
+  security: everyone,
+  staffSessions: [],
+  trail: everyone,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type ConsolePageName = keyof typeof pageReaders;
+
+/** May staff of this role open this page? What an act of the page changes asks `mayDo` besides. */
+export function maySee(role: string, page: ConsolePageName): boolean {
+  return role === 'administrator' || (pageReaders[page] as readonly string[]).includes(role);
+}

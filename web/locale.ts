@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Request, Response } from 'express';
 
 export type PageLocale = 'fr' | 'en';
@@ -6,7 +6,10 @@ type Texts = Record<string, string>;
 
 const read = (locale: PageLocale, file: string): unknown => JSON.parse(readFileSync(new URL(`../locales/${locale}/${file}.json`, import.meta.url), 'utf8'));
 
-export const pageTexts = { fr: read('fr', 'pages') as Texts, en: read('en', 'pages') as Texts };
+/** Every file of pages/, one an area. */
+const all = (locale: PageLocale): Texts => Object.assign({}, ...readdirSync(new URL(`../locales/${locale}/pages/`, import.meta.url)).map((name) => read(locale, `pages/${name.replace('.json', '')}`))) as Texts;
+
+export const pageTexts = { fr: all('fr'), en: all('en') };
 export const problemTexts = { fr: read('fr', 'problems') as Texts, en: read('en', 'problems') as Texts };
 export const stateTexts = { fr: read('fr', 'states') as Record<string, Texts>, en: read('en', 'states') as Record<string, Texts> };
 

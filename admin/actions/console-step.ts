@@ -20,7 +20,7 @@ export interface Field {
 
 export interface ShownTable { readonly title: string; readonly rows: readonly (readonly string[])[]; readonly total?: boolean }
 
-export interface Staff { readonly id: string; readonly name: string; readonly role: string; readonly email: string }
+export interface Staff { readonly id: string; readonly name: string; readonly role: string; readonly email: string; readonly pages: readonly string[] }
 
 /** One step of a lifecycle as the console offers it. */
 export interface ConsoleStep {

@@ -1,0 +1,61 @@
+import React, { useEffect, useRef, useState } from 'react';
+import { Box, H2, Loader, MessageBox } from '@adminjs/design-system';
+import { ApiClient, useTranslation } from 'adminjs';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { Blocks } from './blocks.tsx';
+
+// Any page of the console, drawn from what the server says of it. A refusal keeps what was typed.
+const api = new ApiClient();
+
+const BlockPage = () => {
+  const { i18n } = useTranslation() as any;
+  const { pageName } = useParams() as any;
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [page, setPage] = useState<any>(null);
+  const [notice, setNotice] = useState<any>(null);
+  const [busy, setBusy] = useState(false);
+  const top = useRef<HTMLDivElement>(null);
+  const params = { ...Object.fromEntries(new URLSearchParams(location.search)), lang: i18n?.language ?? 'fr' };
+
+  const failed = () => setNotice({ type: 'error', message: page?.words.away ?? '…' });
+  useEffect(() => {
+    let current = true;
+    api.getPage({ pageName, params } as any).then((response: any) => { if (current) setPage(response.data); }).catch(failed);
+    return () => { current = false; };
+  }, [pageName, location.search, i18n?.language]);
+
+  if (!page) return notice ? <MessageBox variant="danger" message={notice.message} /> : <Loader />;
+
+  const go = (href: string) => (href.startsWith('/console/') ? navigate(href) : window.location.assign(href));
+  const post = async (act: string, values: Record<string, unknown>): Promise<boolean> => {
+    setBusy(true);
+    setNotice(null);
+    let right = false;
+    try {
+      const { data } = await api.getPage({ pageName, method: 'post', params, data: { act, key: page.key, values: JSON.stringify(values) } } as any) as any;
+      right = data.notice?.type !== 'error';
+      setNotice(data.notice);
+      if (right) setPage(data);
+      if (right && data.redirect) go(data.redirect);
+    } catch {
+      failed();
+    }
+    setBusy(false);
+    top.current?.scrollIntoView({ block: 'nearest' });
+    return right;
+  };
+  const filter = (values: Record<string, unknown>) => {
+    const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '' && value !== null && value !== undefined).map(([name, value]) => [name, String(value)]));
+    go(`/console/pages/${pageName}?${query}`);
+  };
+
+  return (
+    <Box variant="grey" p="xl" style={{ maxWidth: 1280 }}>
+      <div ref={top} role="status" aria-live="polite">{notice ? <MessageBox mb="lg" variant={notice.type === 'error' ? 'danger' : 'success'} message={notice.message} onCloseClick={() => setNotice(null)} /> : null}</div>
+      <H2 mt="0" mb="xl">{page.title}</H2>
+      <Blocks key={location.search + page.key} blocks={page.blocks} words={page.words} busy={busy} post={post} filter={filter} go={go} />
+    </Box>
+  );
+};
+export default BlockPage;

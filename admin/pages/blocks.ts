@@ -1,0 +1,37 @@
+import type { Field } from '../actions/console-step.ts';
+
+/** What a console page shows, as data: one component draws every page, so that all look and behave alike. */
+export type Tone = 'good' | 'bad' | 'soft' | 'strong';
+
+/** A cell of a table: words, or words with a link, a tone or a moment counted down to (ISO 8601). */
+export type Cell = string | { readonly text: string; readonly href?: string; readonly tone?: Tone; readonly until?: string; readonly detail?: string };
+
+/** A button that posts at once; `confirm` says first what will happen. */
+export interface Deed { readonly act: string; readonly label: string; readonly values: Readonly<Record<string, unknown>>; readonly confirm?: string; readonly tone?: Tone }
+
+export interface Row { readonly cells: readonly Cell[]; readonly deeds?: readonly Deed[] }
+export interface Figure { readonly label: string; readonly value: string; readonly detail?: string; readonly href?: string; readonly tone?: Tone }
+/** `value` gives the height, `shown` is what people read. */
+export interface Point { readonly label: string; readonly value: number; readonly shown: string }
+
+export type PageField = Omit<Field, 'kind'> & {
+  readonly kind: Field['kind'] | 'number' | 'check' | 'source' | 'password' | 'hidden';
+  readonly label: string;
+  readonly help?: string;
+  readonly empty?: string;
+};
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string; readonly detail?: string }
+  | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
+  | { readonly kind: 'figures'; readonly items: readonly Figure[] }
+  | { readonly kind: 'table'; readonly caption?: string; readonly head: readonly string[]; readonly numeric?: readonly number[]; readonly rows: readonly Row[]; readonly empty: string }
+  | { readonly kind: 'plot'; readonly title: string; readonly shape: 'bars' | 'line'; readonly points: readonly Point[]; readonly empty: string }
+  /** `get` opens the page again with the fields in its address (filters); `post` does the act. */
+  | { readonly kind: 'form'; readonly method: 'get' | 'post'; readonly act?: string; readonly title?: string; readonly fields: readonly PageField[]; readonly button: string; readonly consequence?: string; readonly inline?: boolean }
+  | { readonly kind: 'links'; readonly items: readonly { readonly text: string; readonly href: string; readonly current?: boolean }[] }
+  | { readonly kind: 'columns'; readonly columns: readonly (readonly Block[])[] }
+  | { readonly kind: 'details'; readonly summary: string; readonly open?: boolean; readonly blocks: readonly Block[] }
+  /** A document shown as it is, in a frame that runs nothing. */
+  | { readonly kind: 'frame'; readonly title: string; readonly html: string; readonly width?: number; readonly height?: number }
+  | { readonly kind: 'pre'; readonly text: string };

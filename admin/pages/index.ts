@@ -1,0 +1,15 @@
+import type { Deps } from '../../deps.ts';
+import { maySee } from '../../domain/roles.ts';
+import { adminPage, type ConsolePage } from './page.ts';
+
+/** Every page of the console beside its lists, in the order of the menu. */
+const pages: readonly ConsolePage[] = [];
+
+export function consolePages(deps: Deps): Record<string, ReturnType<typeof adminPage>> {
+  return Object.fromEntries(pages.map((page) => [page.name, adminPage(deps, page)]));
+}
+
+/** The pages a role finds in its menu. */
+export function pagesOf(role: string): string[] {
+  return pages.filter((page) => !page.hidden && maySee(role, page.name)).map(({ name }) => name);
+}

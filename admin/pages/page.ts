@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Deps } from '../../deps.ts';
+import { Problem } from '../../domain/problem.ts';
+import { maySee, type ConsolePageName } from '../../domain/roles.ts';
+import { problemOf } from '../../steps/perform.ts';
+import type { Staff } from '../actions/console-step.ts';
+import { components } from '../components.ts';
+import { localeAsked, speaker, type Speaker } from '../text.ts';
+import type { Block } from './blocks.ts';
+
+export interface Asked {
+  readonly deps: Deps;
+  readonly staff: Staff;
+  readonly say: Speaker;
+  /** The address's own query, without the language. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** What a post answers: a word, and where to go (the same page, drawn again, when nowhere). */
+export interface Done { readonly message?: string; readonly redirect?: string }
+
+/** An act of a page. `key` is the form's own: the same key twice is the same deed. */
+export type PageAct = (asked: Asked & { readonly values: Readonly<Record<string, unknown>>; readonly key: string }) => Promise<Done | undefined>;
+
+export interface ConsolePage {
+  readonly name: ConsolePageName;
+  readonly icon: string;
+  /** Not in the menu: reached from another page. */
+  readonly hidden?: boolean;
+  readonly title: (asked: Asked) => string | Promise<string>;
+  readonly blocks: (asked: Asked) => Promise<readonly Block[]>;
+  readonly acts?: Readonly<Record<string, PageAct>>;
+}
+
+interface PageRequest { readonly method: string; readonly query?: Record<string, string>; readonly fields?: Record<string, string> }
+
+/** The page as AdminJS takes it. Who may not see it is refused here, whatever address is called; who may see it may do its acts unless an act itself refuses. */
+export function adminPage(deps: Deps, page: ConsolePage) {
+  return {
+    component: components.blockPage,
+    icon: page.icon,
+    handler: async (request: PageRequest, _response: unknown, context: { currentAdmin?: unknown }) => {
+      const staff = context.currentAdmin as Staff;
+      const say = speaker(localeAsked(request));
+      const { lang: _lang, ...query } = request.query ?? {};
+      const asked: Asked = { deps, staff, say, query };
+      const words = { away: say.say('away'), late: say.say('late'), days: say.say('days'), confirm: say.say('confirm'), cancel: say.say('cancel') };
+      if (!maySee(staff.role, page.name)) return { title: say.say('page.refused'), key: '', words, blocks: [{ kind: 'text', text: say.problem(new Problem('not_allowed', `${staff.role} may not see ${page.name}`)) }] };
+      let done: Done | undefined;
+      if (request.method === 'POST') {
+        try {
+          const act = page.acts?.[request.fields?.act ?? ''];
+          if (!act) throw new Problem('not_found', `no act ${request.fields?.act} on ${page.name}`);
+          done = await act({ ...asked, key: String(request.fields?.key ?? ''), values: JSON.parse(request.fields?.values ?? '{}') as Record<string, unknown> });
+        } catch (cause) {
+          const problem = cause instanceof Problem ? cause : problemOf(cause);
+          deps.log.info({ page: page.name, act: request.fields?.act, code: problem.code, cause: problem.message }, 'refused');
+          return { notice: { type: 'error', message: say.problem(problem) } };
+        }
+      }
+      return {
+        title: await page.title(asked), key: randomUUID(), words, blocks: await page.blocks(asked),
+        ...(request.method === 'POST' ? { notice: { type: 'success', message: done?.message ?? say.say('done') }, redirect: done?.redirect } : {}),
+      };
+    },
+  };
+}
