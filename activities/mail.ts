@@ -22,20 +22,31 @@ export function mailActivities(deps: ActivityDeps) {
       const claimant = claimantOf();
       for (const id of mailIds) {
         beat(id);
-        await deps.db.mail.updateMany({
-          where: { id, state: 'sending', OR: [{ claimedBy: { startsWith: `${claimant.task}#` } }, { claimedAt: { lt: new Date(Date.now() - patience) } }] },
-          data: { state: 'in_doubt', problem: 'interrupted between sending and the answer' },
-        });
-        const claimed = await deps.db.mail.updateMany({
-          where: { id, state: 'queued' },
-          data: { state: 'sending', claimedAt: new Date(), claimedBy: `${claimant.task}#${claimant.attempt}`, attempts: { increment: 1 } },
-        });
-        if (claimed.count === 1) await deliver(await deps.db.mail.findUniqueOrThrow({ where: { id } }));
+        const claimed = await claim(id, claimant);
+        if (claimed) await deliver(claimed);
       }
     },
   };
 
-  async function deliver(mail: Mail): Promise<void> {
+  /** Takes a queued mail with what its reader is told of the project, in one statement; a claim that nobody answers for becomes a doubt. */
+  async function claim(id: string, { task, attempt }: Claimant): Promise<ClaimedMail | null> {
+    const now = new Date();
+    const [claimed] = await deps.db.$queryRaw<ClaimedMail[]>`
+      UPDATE "Mail" m SET "state" = 'sending', "claimedAt" = ${now}, "claimedBy" = ${`${task}#${attempt}`}, "attempts" = m."attempts" + 1
+      FROM "Mail" q LEFT JOIN "Project" p ON p."id" = q."projectId" LEFT JOIN "Company" c ON c."id" = p."companyId" LEFT JOIN "Staff" s ON s."id" = p."accountManagerId"
+      WHERE m."id" = ${id} AND q."id" = m."id" AND m."state" = 'queued'
+      RETURNING m."id", m."template", m."locale", m."toEmail", m."toName", m."toKind", m."data", m."messageId",
+        CASE WHEN p."id" IS NULL THEN NULL ELSE jsonb_build_object('ref', p."ref", 'title', p."title", 'clientName', c."name") END AS "project",
+        CASE WHEN s."id" IS NULL THEN NULL ELSE jsonb_build_object('name', s."name", 'email', s."email", 'phone', coalesce(s."phone", '')) END AS "manager"`;
+    if (claimed) return claimed;
+    await deps.db.mail.updateMany({
+      where: { id, state: 'sending', OR: [{ claimedBy: { startsWith: `${task}#` } }, { claimedAt: { lt: new Date(now.getTime() - patience) } }] },
+      data: { state: 'in_doubt', problem: 'interrupted between sending and the answer' },
+    });
+    return null;
+  }
+
+  async function deliver(mail: ClaimedMail): Promise<void> {
     const settle = (data: { state: string; problem?: string | null; sentAt?: Date; subject?: string; html?: string; text?: string }) =>
       deps.db.mail.updateMany({ where: { id: mail.id, state: 'sending' }, data });
     let rendered: RenderedMail;
@@ -64,19 +75,15 @@ export function mailActivities(deps: ActivityDeps) {
     await settle({ state: 'sent', sentAt: new Date(), problem: null, subject, html, text });
   }
 
-  async function render(mail: Mail): Promise<RenderedMail> {
-    const project = mail.projectId
-      ? await deps.db.project.findUnique({ where: { id: mail.projectId }, include: { company: true, accountManager: true } })
-      : null;
-    const manager = project?.accountManager;
+  async function render({ project, manager, ...mail }: ClaimedMail): Promise<RenderedMail> {
     return renderMail({
       template: mail.template as MailTemplate,
       locale: mail.locale === 'en' ? 'en' : ('fr' satisfies MailLocale),
       data: mail.data as Record<string, unknown>,
       common: {
         recipient: { name: mail.toName },
-        project: project ? { ref: project.ref, title: project.title, clientName: project.company.name } : null,
-        manager: manager && mail.toKind !== 'staff' ? { name: manager.name, email: manager.email, phone: manager.phone ?? '' } : null,
+        project,
+        manager: mail.toKind === 'staff' ? null : manager,
       },
       linkUrl,
       consoleUrl: (path) => `${deps.publicUrl}${path}`,
@@ -88,12 +95,19 @@ export function mailActivities(deps: ActivityDeps) {
   }
 
   /** RFC 8058: one click in the mail program is enough. */
-  function unsubscribe(mail: Mail): Record<string, string> {
+  function unsubscribe(mail: ClaimedMail): Record<string, string> {
     const { settingsLink } = mail.data as { settingsLink?: string };
     if (!settingsLink) return {};
     return { 'List-Unsubscribe': `<${linkUrl(settingsLink)}/unsubscribe>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
   }
 }
+
+type ClaimedMail = Pick<Mail, 'id' | 'template' | 'locale' | 'toEmail' | 'toName' | 'toKind' | 'data' | 'messageId'> & {
+  readonly project: { ref: string; title: string; clientName: string } | null;
+  readonly manager: { name: string; email: string; phone: string } | null;
+};
+
+interface Claimant { readonly task: string; readonly attempt: number }
 
 /** A claim older than this (ms) belongs to nobody any more: longer than an attempt may last. */
 const patience = 6 * 60_000;
@@ -124,7 +138,7 @@ function fateOf(cause: unknown): 'again' | 'failed' | 'in_doubt' {
   return 'in_doubt';
 }
 
-function claimantOf(): { task: string; attempt: number } {
+function claimantOf(): Claimant {
   try {
     const { workflowExecution, activityId, attempt } = activityInfo();
     return { task: `${workflowExecution?.runId ?? ''}/${activityId}`, attempt };

@@ -208,6 +208,6 @@ async function finalise({ tx, project, invoice, letters, at, terms }: Deed, by: 
   if (by.kind === 'clock') await recordEvent(tx, { by, action: 'memberInvoice.final', subject: invoice.ref, projectId: project.id, data: { number }, at });
   const { leftCents, openInvoices, openRounds } = await leftOnProject(tx, project.id);
   const settling = leftCents === 0 && openInvoices === 0 && openRounds === 0 && allows(projectLifecycle, project.stage, 'everythingInvoiced');
-  if (settling) await moveProject(tx, project.id, 'everythingInvoiced', at);
+  if (settling) await moveProject(tx, project, 'everythingInvoiced', at);
   return { clientInvoice: { id: gathering.id, ref: gathering.ref, created: !known }, settling };
 }

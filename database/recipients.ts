@@ -17,9 +17,8 @@ export const clientRecipient = toRecipient('client');
 const staffRecipient = toRecipient('staff');
 
 /** Staff who must know: the project's account manager, or whoever handles administration while nobody is assigned. */
-export async function staffFor(tx: Tx, accountManagerId: string | null): Promise<Recipient[]> {
-  const manager = accountManagerId ? await tx.staff.findFirst({ where: { id: accountManagerId, active: true } }) : null;
-  if (manager) return [staffRecipient(manager)];
+export async function staffFor(tx: Tx, manager: (Named & { active: boolean }) | null): Promise<Recipient[]> {
+  if (manager?.active) return [staffRecipient(manager)];
   return administrationStaff(tx);
 }
 

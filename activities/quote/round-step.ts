@@ -95,7 +95,7 @@ export async function moveRound(deed: RoundDeed, action: QuoteRoundAction, by: B
     });
   }
   const moved = stays ? undefined : projectActions[action];
-  if (moved && round.number === 0) await moveProject(tx, project.id, moved.action, at, {}, { at: deadlineAt, what: state });
+  if (moved && round.number === 0) await moveProject(tx, project, moved.action, at, {}, { at: deadlineAt, what: state });
   await recordEvent(tx, { by, action: `round.${action}`, subject: round.ref, projectId: project.id, data: told, at });
   return { state, since, deadlineAt, mailIds: letters.mailIds, move: moved?.move ?? null };
 }
