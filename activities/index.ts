@@ -1,6 +1,7 @@
 import { alertActivities } from './alerts.ts';
 import { withBusinessErrors } from './business-error.ts';
 import { clientInvoiceActivities } from './client-invoice.ts';
+import { deadlineActivities } from './deadlines.ts';
 import type { ActivityDeps } from './deps.ts';
 import { mailActivities } from './mail.ts';
 import { memberInvoiceActivities } from './member-invoice.ts';
@@ -28,6 +29,7 @@ export function createActivities(deps: ActivityDeps) {
     ...memberInvoiceActivities(deps),
     ...clientInvoiceActivities(deps),
     ...membershipActivities(deps),
+    ...deadlineActivities(deps),
     ...alertActivities(deps),
     ...mailActivities(deps),
   });

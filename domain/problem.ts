@@ -39,6 +39,8 @@ export type ProblemCode =
   | 'amount_invalid' // words, negative, zero, too many decimals
   | 'amount_above_allowance' // details: leftCents
   | 'amount_above_due' // details: leftCents
+  | 'no_deadline' | 'deadline_in_past'
+  | 'window_promised' // I2: the 48 h are the member's
   | 'window_closed'
   | 'anomaly_open'
   | 'number_missing'

@@ -56,6 +56,19 @@ export async function memberInvoice(input: MemberInvoiceInput): Promise<{ state:
     };
     setHandler(defineUpdate<{ state: MemberInvoiceState }, [StepInput]>(step), run, { validator: onlyWhen(memberInvoiceLifecycle, () => state, step) });
   }
+  // S3: later or given anew, never sooner.
+  setHandler(
+    defineUpdate<{ state: MemberInvoiceState }, [StepInput]>('moveDeadline'),
+    async ({ submissionId }) => {
+      await inTurn(async () => {
+        ({ windowEndsAt } = await local.moveWindow({ memberInvoiceId, submissionId, windowEndsAt, at: Date.now() }));
+        version += 1;
+        stand();
+      });
+      return { state };
+    },
+    { validator: onlyWhen(memberInvoiceLifecycle, () => state, 'moveDeadline') },
+  );
   const alarms = (): WindowAlarm[] => {
     const remind = (kind: 'approval' | 'anomaly', delays: typeof terms.anomalyReminders): WindowAlarm[] =>
       delays.map((delay, index) => ({ at: afterDelay(new Date(since), delay).getTime(), kind, times: index + 1 }));

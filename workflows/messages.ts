@@ -57,6 +57,7 @@ export interface CarriedProject {
   readonly openWindows: readonly string[];
   readonly gathering: string | null;
   readonly openRounds: readonly string[];
+  readonly moved?: { readonly shift: number; readonly from: number };
 }
 
 /** What a quote round that continues as new takes along. */
@@ -64,6 +65,7 @@ export interface CarriedRound {
   readonly state: QuoteRoundState;
   readonly since: number;
   readonly deadlineAt: number | null;
+  readonly moved?: { readonly shift: number; readonly from: number };
 }
 
 /** What a membership that continues as new takes along. */

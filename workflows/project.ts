@@ -2,6 +2,7 @@ import { allHandlersFinished, condition, continueAsNew, defineUpdate, getExterna
 import type { ProjectAnswer } from '../activities/project/answer.ts';
 import { after, allows, isOver } from '../domain/lifecycle/lifecycle.ts';
 import { projectLifecycle, type ProjectAction, type ProjectStage } from '../domain/lifecycle/project.ts';
+import { alarmsLeft, unmoved } from '../domain/deadline-move.ts';
 import { stageAlarms, stageDeadline, type Alarm } from '../domain/stage-schedule.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
@@ -44,6 +45,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   let gathering = input.carried?.gathering ?? null; // the client invoice that waits for team mates (I3)
   const openWindows = new Set(input.carried?.openWindows ?? []);
   const openRounds = new Set(input.carried?.openRounds ?? []);
+  let moved = input.carried?.moved ?? { shift: 0, from: 0 }; // by staff, with a reason
   let version = 0;
   let busy = 0;
 
@@ -57,6 +59,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     stage = to;
     deadlineAt = until;
     since = Date.now();
+    moved = unmoved(since);
     version += 1;
     stand();
   };
@@ -98,6 +101,26 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     };
     setHandler(update, run, { validator: onlyWhen(projectLifecycle, () => stage, step) });
   }
+
+  // S3: the deadline of the stage, later, at once or counted again.
+  setHandler(
+    defineUpdate<{ stage: ProjectStage }, [StepInput]>('moveDeadline'),
+    async ({ submissionId }) => {
+      const [next] = alarms().filter(({ at }) => at > Date.now());
+      let rings = false;
+      await inTurn(async () => {
+        const answer = await local.moveStageDeadline({ projectId, submissionId, stage, clock: { since, ...moved }, at: Date.now() });
+        ({ rings, deadlineAt } = answer);
+        since = answer.clock.since;
+        moved = answer.clock;
+        version += 1;
+        stand();
+      });
+      if (rings && next) await ring(next);
+      return { stage };
+    },
+    { validator: onlyWhen(projectLifecycle, () => stage, 'moveDeadline') },
+  );
 
   // M10: an amount entered opens its 48 h window in a workflow of its own.
   setHandler(
@@ -168,8 +191,9 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     busy -= 1;
   }
 
+  const alarms = (): Alarm[] => alarmsLeft(stageAlarms(stage, terms, since), { since, ...moved });
   const ring = async (alarm: Alarm): Promise<void> => {
-    const clock = { projectId, stage, since, times: alarm.times, at: Date.now() };
+    const clock = { projectId, stage, since, shift: moved.shift, times: alarm.times, at: Date.now() };
     if (alarm.kind === 'remind') outbox.add((await local.remindStage(clock)).mailIds);
     else await inTurn(async () => follow(await local.abandonDormant(clock)));
   };
@@ -180,7 +204,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   await followAlarms<Alarm>({
     version: () => version,
     over: () => ended() || workflowInfo().continueAsNewSuggested,
-    alarms: () => stageAlarms(stage, terms, since),
+    alarms,
     ring,
     summary: (alarm) => (alarm.kind === 'limit' ? `${stage}: abandoned if nobody moves` : `${stage}: reminder ${alarm.times}`),
   });
@@ -190,7 +214,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   if (!ended()) {
     await continueAsNew<typeof project>({
       ...input, mailIds: [],
-      carried: { stage, since, deadlineAt, managerHandle, openWindows: [...openWindows], gathering, openRounds: [...openRounds] },
+      carried: { moved: { shift: moved.shift, from: moved.from }, stage, since, deadlineAt, managerHandle, openWindows: [...openWindows], gathering, openRounds: [...openRounds] },
     });
   }
   return { stage };

@@ -4,6 +4,7 @@ import {
 import type { RoundAnswer } from '../activities/quote/round-step.ts';
 import { isOver } from '../domain/lifecycle/lifecycle.ts';
 import { quoteRoundLifecycle, type QuoteRoundAction, type QuoteRoundState } from '../domain/lifecycle/quote-round.ts';
+import { alarmsLeft, unmoved } from '../domain/deadline-move.ts';
 import { roundAlarms, roundDeadline, type RoundAlarm } from '../domain/round-schedule.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
@@ -36,6 +37,7 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
   let state: QuoteRoundState = input.carried?.state ?? 'collecting';
   let since = input.carried?.since ?? start;
   let deadlineAt = input.carried ? input.carried.deadlineAt : roundDeadline(state, terms, since);
+  let moved = input.carried?.moved ?? { shift: 0, from: 0 }; // by staff, with a reason
   let version = 0;
   let telling = 0;
 
@@ -50,6 +52,7 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
     outbox.add(answer.mailIds);
     if (answer.state === state && answer.since === since) return;
     ({ state, since, deadlineAt } = answer);
+    moved = unmoved(since);
     version += 1;
     stand();
     if (!answer.move) return;
@@ -68,6 +71,26 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
     setHandler(update, run, { validator: onlyWhen(quoteRoundLifecycle, () => state, step as QuoteRoundAction) });
   }
 
+  // S3: the deadline of the state, later, at once or counted again.
+  setHandler(
+    defineUpdate<{ state: QuoteRoundState }, [StepInput]>('moveDeadline'),
+    async ({ submissionId }) => {
+      const [next] = alarms().filter(({ at }) => at > Date.now());
+      let rings = false;
+      await inTurn(async () => {
+        const answer = await local.moveRoundDeadline({ roundId, submissionId, state, clock: { since, ...moved }, at: Date.now() });
+        ({ rings, deadlineAt } = answer);
+        since = answer.clock.since;
+        moved = answer.clock;
+        version += 1;
+        stand();
+      });
+      if (rings && next) await ring(next);
+      return { state };
+    },
+    { validator: onlyWhen(quoteRoundLifecycle, () => state, 'moveDeadline') },
+  );
+
   setHandler(projectStopped, () =>
     inTurn(async () => {
       const { mailIds } = await local.stopRound({ roundId, at: Date.now() });
@@ -79,8 +102,9 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
     }),
   );
 
+  const alarms = (): RoundAlarm[] => alarmsLeft(roundAlarms(state, terms, since), { since, ...moved });
   const ring = async (alarm: RoundAlarm): Promise<void> => {
-    const rung = { roundId, state, since, times: alarm.times };
+    const rung = { roundId, state, since, shift: moved.shift, times: alarm.times };
     await inTurn(async () => {
       const clock = { ...rung, at: Date.now() };
       if (alarm.kind === 'remind') await follow(await local.remindRound(clock));
@@ -95,13 +119,13 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
   await followAlarms<RoundAlarm>({
     version: () => version,
     over: () => ended() || workflowInfo().continueAsNewSuggested,
-    alarms: () => roundAlarms(state, terms, since),
+    alarms,
     ring,
     summary: (alarm) => `${state}: ${alarm.kind} ${alarm.times}`,
   });
 
   await outbox.emptied();
   await condition(() => allHandlersFinished() && telling === 0);
-  if (!ended()) await continueAsNew<typeof quoteReview>({ ...input, carried: { state, since, deadlineAt } });
+  if (!ended()) await continueAsNew<typeof quoteReview>({ ...input, carried: { state, since, deadlineAt, moved: { shift: moved.shift, from: moved.from } } });
   return { state };
 }

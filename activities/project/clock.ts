@@ -14,6 +14,8 @@ interface StageClockInput {
   readonly stage: ProjectStage;
   /** When the stage was entered or last moved, in ms: with the stage, it names the clock. */
   readonly since: number;
+  /** How far staff moved the clock, in ms: with it, its reminders are new ones. */
+  readonly shift?: number;
   readonly times: number;
   /** ms */
   readonly at: number;
@@ -24,10 +26,10 @@ export function projectClockActivities(deps: ActivityDeps) {
   return {
     /** One reminder to whoever the stage waits for; nothing when the stage has moved meanwhile. */
     remindStage: (input: StageClockInput) =>
-      once(deps.db, `project/${input.projectId}/${input.stage}/${input.since}/remind/${input.times}`, async (tx) => {
+      once(deps.db, `project/${input.projectId}/${clockOf(input)}/remind/${input.times}`, async (tx) => {
         const project = await lockProject(tx, input.projectId);
         if (project.stage !== input.stage) return { mailIds: [] };
-        const letters = openLetters(tx, deps, project, `clock/${project.ref}/${input.stage}/${input.since}/${input.times}`, input.at);
+        const letters = openLetters(tx, deps, project, `clock/${project.ref}/${clockOf(input)}/${input.times}`, input.at);
         await remind(tx, letters, project, input);
         await recordEvent(tx, { by: theClock, action: `project.reminded.${input.stage}`, subject: project.ref, projectId: project.id, data: { times: input.times }, at: input.at });
         return { mailIds: letters.mailIds };
@@ -35,13 +37,13 @@ export function projectClockActivities(deps: ActivityDeps) {
 
     /** A project that nobody moved past its limit is abandoned, and everybody concerned is told. */
     abandonDormant: (input: StageClockInput): Promise<ProjectAnswer> =>
-      once(deps.db, `project/${input.projectId}/${input.stage}/${input.since}/limit`, async (tx) => {
+      once(deps.db, `project/${input.projectId}/${clockOf(input)}/limit`, async (tx) => {
         const current = await lockProject(tx, input.projectId);
         if (current.stage !== input.stage) {
           return { stage: current.stage as ProjectStage, deadlineAt: current.nextDeadlineAt?.getTime() ?? null, mailIds: [], managerHandle: null };
         }
         const { project, stage, deadlineAt } = await moveProject(tx, input.projectId, 'abandon', input.at);
-        const letters = openLetters(tx, deps, project, `clock/${project.ref}/${input.stage}/${input.since}/limit`, input.at);
+        const letters = openLetters(tx, deps, project, `clock/${project.ref}/${clockOf(input)}/limit`, input.at);
         await letters.toClient('project_abandoned', { reason: '' });
         await letters.toStaff('staff_project_stopped', { how: 'abandoned', reason: '' });
         await tellCandidates(tx, letters, project.id, input.at);
@@ -50,6 +52,8 @@ export function projectClockActivities(deps: ActivityDeps) {
       }),
   };
 }
+
+const clockOf = ({ stage, since, shift = 0 }: StageClockInput): string => `${stage}/${since}${shift === 0 ? '' : `+${shift}`}`;
 
 async function remind(tx: Tx, letters: Letters, project: ProjectWithPeople, input: StageClockInput): Promise<void> {
   if (input.stage === 'brief_review') await letters.toStaff('staff_brief_waiting', { since: new Date(input.since).toISOString() });

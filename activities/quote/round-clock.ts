@@ -16,6 +16,8 @@ export interface RoundClockInput {
   readonly state: QuoteRoundState;
   /** When the state was entered, in ms. */
   readonly since: number;
+  /** How far staff moved the clock, in ms. */
+  readonly shift?: number;
   readonly times: number;
   /** ms */
   readonly at: number;
@@ -24,7 +26,7 @@ export interface RoundClockInput {
 /** Q4, Q7, W2: the clocks of a quote round. Each does nothing once the round has moved. */
 export function roundClockActivities(deps: ActivityDeps) {
   const ring = (input: RoundClockInput, kind: string, act: (deed: RoundDeed) => Promise<RoundAnswer | void>): Promise<RoundAnswer> => {
-    const step = `round/${input.roundId}/${input.state}/${input.since}/${kind}/${input.times}`;
+    const step = `round/${input.roundId}/${input.state}/${input.since}${input.shift ? `+${input.shift}` : ''}/${kind}/${input.times}`;
     return once(deps.db, step, async (tx) => {
       const locked = await lockRound(tx, input.roundId);
       const { round } = locked;

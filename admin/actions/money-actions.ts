@@ -1,7 +1,9 @@
 import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
 import { memberInvoiceLifecycle } from '../../domain/lifecycle/member-invoice.ts';
+import { moveDeadline } from '../../steps/deadline-steps.ts';
 import * as steps from '../../steps/invoice-steps.ts';
 import type { Step } from '../../steps/step.ts';
+import { deadlineFields } from './deadline-fields.ts';
 import type { ConsoleStep, Field } from './console-step.ts';
 
 const euros = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
@@ -14,6 +16,7 @@ export const memberInvoiceActions: readonly ConsoleStep[] = [
     const invoice = await deps.db.memberInvoice.findUniqueOrThrow({ where: { id } });
     return [{ name: 'amount', kind: 'amount', required: true, value: euros(invoice.amountCents) }, { name: 'resolution', kind: 'long', required: true }];
   }),
+  memberInvoice(moveDeadline, 'Clock', deadlineFields(['extend', 'restart'])),
   memberInvoice(steps.cancelInvoice, 'X', () => Promise.resolve([reason])),
 ];
 

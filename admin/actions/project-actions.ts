@@ -1,7 +1,9 @@
 import type { Deps } from '../../deps.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
+import { moveDeadline } from '../../steps/deadline-steps.ts';
 import * as steps from '../../steps/project-steps.ts';
 import type { Step } from '../../steps/step.ts';
+import { deadlineFields } from './deadline-fields.ts';
 import type { ConsoleStep, Field, Staff } from './console-step.ts';
 
 const reason: Field = { name: 'reason', kind: 'long', required: true };
@@ -31,6 +33,7 @@ export const projectActions: readonly ConsoleStep[] = [
       { name: 'message', kind: 'long' }, { name: 'answerToOthers', kind: 'long', required: true },
     ];
   }),
+  project(moveDeadline, 'Clock', deadlineFields(['extend', 'skip', 'restart'])),
   project(steps.assignManager, 'User', managers),
   project(steps.openAmendment, 'FilePlus', async (deps, id) => {
     const team = await deps.db.teamMember.findMany({ where: { projectId: id }, include: { member: true } });

@@ -3,9 +3,11 @@ import { fee } from '../../domain/fees.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
 import { sum } from '../../domain/money.ts';
 import type { Terms } from '../../domain/terms.ts';
+import { moveDeadline } from '../../steps/deadline-steps.ts';
 import * as steps from '../../steps/quote-steps.ts';
 import type { Step } from '../../steps/step.ts';
 import type { Speaker } from '../text.ts';
+import { deadlineFields } from './deadline-fields.ts';
 import type { ConsoleStep, ShownTable } from './console-step.ts';
 
 /** Q4: staff check the members' quotes, send one back, build and send the global quote, or take it back to revise it. */
@@ -24,6 +26,7 @@ export const quoteActions: readonly ConsoleStep[] = [
       { name: 'remarks', kind: 'long', required: true },
     ];
   }, sideBySide),
+  round(moveDeadline, 'Clock', deadlineFields(['extend', 'skip', 'restart'])),
   round(steps.reopenQuote, 'RefreshCw', () => Promise.resolve([{ name: 'reason', kind: 'long', required: true }])),
 ];
 

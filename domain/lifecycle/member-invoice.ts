@@ -12,6 +12,8 @@ export const memberInvoiceLifecycle = defineLifecycle({
     // Without a prior mandate, silence accepts nothing: the member must approve (CGI 289-I-2).
     approvePreview: { from: ['preview'], to: 'final', by: ['member'] },
     windowCloses: { from: ['preview'], to: 'final', by: ['clock'] },
+    // S3: later, never sooner: the window is the member's.
+    moveDeadline: { from: ['preview'], by: ['staff'] },
     cancelInvoice: { from: ['preview', 'anomaly'], to: 'cancelled', by: ['member', 'staff'] },
   },
 });

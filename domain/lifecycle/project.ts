@@ -51,6 +51,8 @@ export const projectLifecycle = defineLifecycle({
       from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_review', 'quote_sent'],
       to: 'abandoned', by: ['staff', 'clock'],
     },
+    // S3: staff move a deadline, with a reason. Later stages keep their clocks in the quote round and the invoices.
+    moveDeadline: { from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published'], by: ['staff'] },
     assignManager: {
       from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_review', 'quote_sent', 'running', 'settling'],
       by: ['staff'],

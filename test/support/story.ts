@@ -32,6 +32,8 @@ export interface Story {
   stage(): Promise<string>;
   /** Brief to signature with one quote per member, of 830.00 € each unless said otherwise. */
   untilSigned(members: Person[], totalCents?: number): Promise<void>;
+  /** The same, the global quote sent and not yet answered. */
+  untilSent(members: Person[], totalCents?: number): Promise<void>;
 }
 
 export const oneFlatLine = (unitCents: number): object[] => [
@@ -131,7 +133,11 @@ export async function beginStory(
       return ask(invoiceSteps.sendPayout, { payoutIds: payouts.map(({ id }) => id) }, staff, `client-invoice/${invoiceRef}`);
     },
     stage: async () => (await db.project.findUniqueOrThrow({ where: { id: projectId } })).stage,
-    async untilSigned(members, totalCents = 83_000) {
+    async untilSigned(members, totalCents) {
+      await story.untilSent(members, totalCents);
+      await story.sign();
+    },
+    async untilSent(members, totalCents = 83_000) {
       await story.approve();
       await story.publish();
       const [lead, ...mates] = members;
@@ -140,7 +146,6 @@ export async function beginStory(
       await story.chooseAll();
       for (const member of members) await story.quote(member, oneFlatLine(totalCents));
       await story.sendQuote();
-      await story.sign();
     },
   };
   return story;

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { longText } from './fields.ts';
+import { defineStep } from './step.ts';
+
+const payload = z.object({
+  how: z.enum(['extend', 'skip', 'restart']),
+  untilDate: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).nullable().or(z.literal('').transform(() => null)).default(null),
+  untilTime: z.string().trim().regex(/^\d{1,2}[:h]\d{2}$/).transform((time) => time.replace('h', ':').padStart(5, '0')).nullable().or(z.literal('').transform(() => null)).default(null),
+  reason: longText,
+});
+
+/** S3: staff extend, skip or start again the deadline of a stage, with a reason. */
+export const moveDeadline = defineStep({ name: 'moveDeadline', workflow: 'project', by: ['staff'], payload });
