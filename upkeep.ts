@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { mailActivities } from './activities/mail.ts';
+import type { Db } from './database/open.ts';
+import { sealAuditTrail } from './database/seal-audit-trail.ts';
 import { sendLeftOver } from './mail/send-left-over.ts';
 import { resumeSubmissions } from './steps/resume-submissions.ts';
 import { startMissingMemberships } from './steps/start-membership.ts';
@@ -22,5 +24,22 @@ export async function keepUpWithPeople(deps: StartDeps, log: Logger, signal: Abo
       log.warn({ err: cause }, 'upkeep will try again');
     }
     await pause(every, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+const sealEvery = 5_000;
+
+/** S5: chains what was added to the trail, a few seconds after it was. The head goes to the log, where whoever may change the database may not reach it. */
+export async function keepTrailSealed(db: Db, log: Logger, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      if ((await sealAuditTrail(db, Date.now())) > 0) {
+        const head = await db.auditSeal.findFirst({ orderBy: { sequence: 'desc' }, select: { sequence: true, hash: true } });
+        log.info({ head: `${head?.sequence}:${head?.hash}` }, 'trail sealed');
+      }
+    } catch (cause) {
+      log.warn({ err: cause }, 'the trail will be sealed later');
+    }
+    await pause(sealEvery, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -7,7 +7,7 @@ import { createActivities } from './activities/index.ts';
 import { openDeps } from './deps.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { onShutdown } from './shutdown.ts';
-import { keepUpWithPeople } from './upkeep.ts';
+import { keepTrailSealed, keepUpWithPeople } from './upkeep.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 const deps = openDeps('worker');
@@ -23,7 +23,7 @@ onShutdown(log, async () => {
   stopping.abort();
   if (working.worker?.getState() === 'RUNNING') working.worker.shutdown();
   await running.catch(() => undefined);
-  await upkeep;
+  await Promise.all([upkeep, sealing]);
   await deps.close();
 });
 
@@ -32,6 +32,8 @@ const upkeep = keepUpWithPeople(
   log,
   stopping.signal,
 );
+
+const sealing = keepTrailSealed(deps.db, log, stopping.signal);
 
 const code = await readFile(await workflowBundle(join(config.dataDir, 'bundles')), 'utf8');
 const connection = await connect();
