@@ -4,6 +4,7 @@
 DROP INDEX "AuditEvent_at_idx";
 CREATE INDEX "AuditEvent_at_id_idx" ON "AuditEvent"("at", "id");
 CREATE INDEX "AuditEvent_actorId_at_idx" ON "AuditEvent"("actorId", "at");
+CREATE INDEX "AuditEvent_actorKind_at_idx" ON "AuditEvent"("actorKind", "at");
 -- Read by the beginning of a reference.
 CREATE INDEX "AuditEvent_subject_at_idx" ON "AuditEvent"("subject" text_pattern_ops, "at");
 

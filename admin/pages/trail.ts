@@ -1,0 +1,120 @@
+import type { Prisma } from '@prisma/client';
+import { DateTime } from 'luxon';
+import type { Speaker } from '../text.ts';
+import type { Block, Cell, Row } from './blocks.ts';
+import type { Asked, ConsolePage } from './page.ts';
+
+const pageSize = 50;
+const paris = 'Europe/Paris';
+
+/** S5: the trail, by object, person and period. */
+export const trailPage: ConsolePage = {
+  name: 'trail',
+  icon: 'Archive',
+  title: ({ say }) => say.say('trail.title'),
+  blocks: async (asked) => {
+    const { deps: { db }, say, query } = asked;
+    const [staff, head, waiting, found] = await Promise.all([
+      db.staff.findMany({ orderBy: { name: 'asc' }, select: { id: true, name: true } }),
+      db.auditSeal.findFirst({ orderBy: { sequence: 'desc' } }),
+      db.auditUnsealed.count(),
+      eventsFound(asked),
+    ]);
+    const person = query.person && !staff.some(({ id }) => id === query.person) ? [{ value: query.person, label: found.rows[0]?.actorName ?? query.person }] : [];
+    const blocks: Block[] = [
+      {
+        kind: 'form', method: 'get', inline: true, button: say.say('trail.filter'),
+        fields: [
+          { name: 'object', kind: 'text', label: say.say('trail.object'), help: say.say('trail.objectHelp'), value: query.object },
+          { name: 'person', kind: 'choice', label: say.say('trail.person'), value: query.person, options: [...person, ...staff.map(({ id, name }) => ({ value: id, label: name })), ...(['clock', 'client', 'member', 'visitor'] as const).map((kind) => ({ value: kind, label: say.say(`trail.kind.${kind}`) }))] },
+          { name: 'from', kind: 'date', label: say.say('trail.from'), value: query.from },
+          { name: 'until', kind: 'date', label: say.say('trail.until'), value: query.until },
+        ],
+      },
+      {
+        kind: 'table', head: ['at', 'who', 'what', 'object', 'details', 'seal'].map((name) => say.say(`trail.head.${name}`)),
+        rows: found.rows.map((event) => row(event, asked)), empty: say.say(query.before ? 'trail.end' : 'trail.empty'),
+      },
+    ];
+    const links = [
+      ...(query.before ? [{ text: say.say('trail.newest'), href: address({ ...query, before: '' }) }] : []),
+      ...(found.next ? [{ text: say.say('trail.older'), href: address({ ...query, before: found.next }) }] : []),
+    ];
+    if (links.length > 0) blocks.push({ kind: 'links', items: links });
+    blocks.push({
+      kind: 'details', summary: say.say('trail.chain'),
+      blocks: [
+        { kind: 'text', text: say.say('trail.chainWords') },
+        { kind: 'text', text: head ? say.say('trail.chainHead', { sequence: head.sequence, at: head.sealedAt.toISOString(), waiting }) : say.say('trail.chainEmpty', { waiting }) },
+        ...(head ? [{ kind: 'pre', text: `npm run audit:verify -- --head ${head.sequence}:${head.hash}` } as const] : []),
+      ],
+    });
+    return blocks;
+  },
+};
+
+type Event = Prisma.AuditEventGetPayload<{ include: { seal: true; project: { select: { title: true } } } }>;
+
+/** Keyset paging on (at, id): the thousandth page costs what the first does. */
+async function eventsFound({ deps, query }: Asked): Promise<{ rows: Event[]; next: string | null }> {
+  const [beforeAt, beforeId] = (query.before ?? '').split('_');
+  const cursor = beforeId && !Number.isNaN(Date.parse(String(beforeAt))) ? { at: new Date(String(beforeAt)), id: beforeId } : null;
+  const from = day(query.from);
+  const until = day(query.until)?.plus({ days: 1 });
+  const rows = await deps.db.auditEvent.findMany({
+    where: {
+      ...(query.object?.trim() ? { subject: { startsWith: query.object.trim() } } : {}),
+      ...(query.project ? { projectId: query.project } : {}),
+      ...(!query.person ? {} : kinds.has(query.person) ? { actorKind: query.person } : { actorId: query.person }),
+      at: { ...(from ? { gte: from.toJSDate() } : {}), ...(until ? { lt: until.toJSDate() } : {}), ...(cursor ? { lte: cursor.at } : {}) },
+      ...(cursor ? { OR: [{ at: { lt: cursor.at } }, { at: cursor.at, id: { lt: cursor.id } }] } : {}),
+    },
+    include: { seal: true, project: { select: { title: true } } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: pageSize + 1,
+  });
+  const shown = rows.slice(0, pageSize);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > pageSize && last ? `${last.at.toISOString()}_${last.id}` : null };
+}
+
+const kinds = new Set(['clock', 'client', 'member', 'visitor', 'staff']);
+
+function day(text: string | undefined): DateTime | null {
+  const read = DateTime.fromISO(text ?? '', { zone: paris });
+  return read.isValid ? read : null;
+}
+
+function address(query: Readonly<Record<string, string>>): string {
+  return `/console/pages/trail?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()}`;
+}
+
+function row(event: Event, { say, query }: Asked): Row {
+  const who: Cell = event.actorId
+    ? { text: event.actorName, href: address({ ...query, before: '', person: event.actorId }), detail: say.say(`trail.kind.${event.actorKind}`) }
+    : event.actorName || say.say('story.clock');
+  return {
+    cells: [
+      say.moment(event.at), who, say.has(`event.${event.action}`) ? say.say(`event.${event.action}`) : event.action,
+      { text: event.subject, href: event.projectId ? `/console/resources/Project/records/${event.projectId}/show` : address({ ...query, before: '', object: event.subject }), ...(event.project ? { detail: event.project.title } : {}) },
+      details(event.data, say),
+      event.seal ? { text: String(event.seal.sequence), detail: event.seal.hash.slice(0, 12), tone: 'soft' } : { text: say.say('trail.unsealed'), tone: 'soft' },
+    ],
+  };
+}
+
+/** What an event keeps beside itself, in words: amounts and moments as people read them. */
+function details(data: Prisma.JsonValue, say: Speaker): string {
+  if (!data || typeof data !== 'object' || Array.isArray(data)) return '';
+  return Object.entries(data).filter(([, value]) => value !== '' && value !== null).map(([name, value]) => {
+    const label = say.has(`trail.data.${name}`) ? say.say(`trail.data.${name}`) : name;
+    return `${label}${say.say('trail.colon')}${shown(name, value, say)}`;
+  }).join(' · ');
+}
+
+function shown(name: string, value: Prisma.JsonValue | undefined, say: Speaker): string {
+  if (typeof value === 'number' && name.endsWith('Cents')) return say.money(value);
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return say.moment(new Date(value));
+  if (Array.isArray(value)) return value.map((one) => shown(name, one, say)).join(', ');
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
