@@ -6,7 +6,7 @@ const file = (name: string): string => fileURLToPath(new URL(`./components/${nam
 
 export const components = {
   stepForm: componentLoader.add('StepForm', file('step-form')),
-  projectPage: componentLoader.add('ProjectPage', file('project-page')),
+  recordPage: componentLoader.add('RecordPage', file('record-page')),
   workQueue: componentLoader.add('WorkQueue', file('work-queue')),
   documentPage: componentLoader.add('DocumentPage', file('document-page')),
   blockPage: componentLoader.add('BlockPage', file('block-page')),

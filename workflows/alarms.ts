@@ -1,4 +1,5 @@
-import { condition } from '@temporalio/workflow';
+import { condition, setHandler } from '@temporalio/workflow';
+import { pendingAlarms } from './alarms-query.ts';
 
 interface Timed { readonly at: number; readonly kind: string; readonly times: number }
 
@@ -18,6 +19,7 @@ export interface Clock<Alarm extends Timed> {
  * behind it applies once, so that a run continued as new repeats nothing.
  */
 export async function followAlarms<Alarm extends Timed>(clock: Clock<Alarm>): Promise<void> {
+  setHandler(pendingAlarms, () => (clock.over() ? [] : clock.alarms().map(({ at, kind, times }) => ({ at, kind, times }))));
   while (!clock.over()) {
     const version = clock.version();
     const moved = (): boolean => clock.over() || clock.version() !== version;

@@ -67,6 +67,25 @@ const Table = ({ block, ...rest }: any) => {
   );
 };
 
+const Timeline = ({ block, words, go }: any) => {
+  const [kept, setKept] = useState('');
+  const items = block.items.filter((item: any) => !kept || item.kind === kept);
+  return (
+    <div>
+      <div role="group" aria-label={block.all} style={{ display: 'flex', flexWrap: 'wrap', gap: 8, marginBottom: 12 }}>{[{ kind: '', label: block.all }, ...block.kinds].map((one: any) => (
+        <button key={one.kind} type="button" aria-pressed={kept === one.kind} onClick={() => setKept(one.kind)} style={{ ...buttonStyle(), ...(kept === one.kind ? { background: colours.ink, color: '#fff' } : {}) }}>{one.label}</button>
+      ))}</div>
+      <ol style={{ listStyle: 'none', margin: 0, padding: 0, background: '#fff' }}>{items.length === 0 ? <li style={{ padding: 16 }}>{block.empty}</li> : items.map((item: any, index: number) => (
+        <li key={index} style={{ display: 'flex', flexWrap: 'wrap', gap: '2px 16px', padding: '10px 16px', borderBottom: `1px solid ${colours.line}` }}>
+          <span style={{ flex: '0 0 170px', color: colours.soft, fontSize: 14, fontVariantNumeric: 'tabular-nums' }}><time dateTime={item.at}>{item.when}</time></span>
+          <span style={{ flex: '1 1 300px', minWidth: 0 }}><Words cell={{ text: item.text, href: item.href, tone: item.tone, detail: item.detail }} words={words} go={go} /></span>
+          <span style={{ color: colours.soft, fontSize: 14 }}>{item.who}</span>
+        </li>
+      ))}</ol>
+    </div>
+  );
+};
+
 const BlockOne = ({ block, ...rest }: any) => {
   const { go, words } = rest;
   if (block.kind === 'heading') return <div><H4 as="h3" m="0">{block.text}</H4>{block.detail ? <Text color="grey60">{block.detail}</Text> : null}</div>;
@@ -96,6 +115,15 @@ const BlockOne = ({ block, ...rest }: any) => {
   if (block.kind === 'columns') return <div style={{ display: 'grid', gap: 20, gridTemplateColumns: 'repeat(auto-fit, minmax(min(340px, 100%), 1fr))', alignItems: 'start' }}>{block.columns.map((column: any, index: number) => <div key={index} style={{ minWidth: 0 }}><Blocks blocks={column} {...rest} /></div>)}</div>;
   if (block.kind === 'details') return <details open={block.open} style={{ background: '#fff', padding: '12px 16px' }}><summary style={{ cursor: 'pointer', fontWeight: 600 }}>{block.summary}</summary><div style={{ paddingTop: 12 }}><Blocks blocks={block.blocks} {...rest} /></div></details>;
   if (block.kind === 'frame') return <iframe title={block.title} sandbox="" srcDoc={block.html} style={{ width: '100%', maxWidth: block.width ?? '100%', height: block.height ?? 640, border: `1px solid ${colours.line}`, background: '#fff' }} />;
+  if (block.kind === 'timeline') return <Timeline block={block} words={words} go={go} />;
+  if (block.kind === 'callout') return <div style={{ background: '#fff', borderLeft: `4px solid ${colours.accent}`, padding: 16 }}><strong>{block.text}</strong>{block.detail ? <div>{block.detail}</div> : null}{block.until ? <div><Until until={block.until} words={words} /></div> : null}</div>;
+  if (block.kind === 'stages') {
+    return (
+      <ol aria-label={block.label} style={{ listStyle: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', gap: 6 }}>{block.items.map((stage: any) => (
+        <li key={stage.label} aria-current={stage.current ? 'step' : undefined} style={{ padding: '6px 16px', borderRadius: 99, fontSize: 14, fontWeight: stage.current ? 700 : 400, background: stage.current ? colours.ink : stage.done ? '#d9e6dc' : '#eae6dd', color: stage.current ? '#fff' : colours.ink }}>{stage.label}</li>
+      ))}</ol>
+    );
+  }
   if (block.kind === 'pre') return <pre tabIndex={0} style={{ whiteSpace: 'pre-wrap', background: '#fff', padding: 16, margin: 0, overflowX: 'auto', fontSize: 13 }}>{block.text}</pre>;
   return null;
 };

@@ -34,4 +34,22 @@ export type Block =
   | { readonly kind: 'details'; readonly summary: string; readonly open?: boolean; readonly blocks: readonly Block[] }
   /** A document shown as it is, in a frame that runs nothing. */
   | { readonly kind: 'frame'; readonly title: string; readonly html: string; readonly width?: number; readonly height?: number }
-  | { readonly kind: 'pre'; readonly text: string };
+  | { readonly kind: 'pre'; readonly text: string }
+  /** Where something stands on its way. */
+  | { readonly kind: 'stages'; readonly label: string; readonly items: readonly { readonly label: string; readonly done: boolean; readonly current: boolean }[] }
+  /** What matters now. `until` (ISO 8601) is counted down. */
+  | { readonly kind: 'callout'; readonly text: string; readonly detail?: string; readonly until?: string }
+  /** What happened, newest first; people may keep some kinds only. */
+  | { readonly kind: 'timeline'; readonly kinds: readonly { readonly kind: string; readonly label: string }[]; readonly all: string; readonly items: readonly Happening[]; readonly empty: string };
+
+export interface Happening {
+  /** ISO 8601, for the order; `when` is what people read. */
+  readonly at: string;
+  readonly when: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly who: string;
+  readonly detail?: string;
+  readonly href?: string;
+  readonly tone?: Tone;
+}

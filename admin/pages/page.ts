@@ -6,6 +6,7 @@ import { problemOf } from '../../steps/perform.ts';
 import type { Staff } from '../actions/console-step.ts';
 import { components } from '../components.ts';
 import { localeAsked, speaker, type Speaker } from '../text.ts';
+import { componentWords } from '../words.ts';
 import type { Block } from './blocks.ts';
 
 export interface Asked {
@@ -44,7 +45,7 @@ export function adminPage(deps: Deps, page: ConsolePage) {
       const say = speaker(localeAsked(request));
       const { lang: _lang, ...query } = request.query ?? {};
       const asked: Asked = { deps, staff, say, query };
-      const words = { away: say.say('away'), late: say.say('late'), days: say.say('days'), confirm: say.say('confirm'), cancel: say.say('cancel') };
+      const words = componentWords(say);
       if (!maySee(staff.role, page.name)) return { title: say.say('page.refused'), key: '', words, blocks: [{ kind: 'text', text: say.problem(new Problem('not_allowed', `${staff.role} may not see ${page.name}`)) }] };
       let done: Done | undefined;
       if (request.method === 'POST') {

@@ -12,8 +12,9 @@ import { clientInvoiceActions, memberInvoiceActions } from '../actions/money-act
 import { projectActions } from '../actions/project-actions.ts';
 import { quoteActions } from '../actions/quote-actions.ts';
 import { components } from '../components.ts';
-import { projectStory } from '../project-story.ts';
-import { localeAsked, speaker } from '../text.ts';
+import { mailStory } from '../story/mail-story.ts';
+import { projectStory } from '../story/project-story.ts';
+import { localeAsked, speaker, type Speaker } from '../text.ts';
 import { adminResource, type ConsoleResource } from './resource.ts';
 import { shownAs } from './shown.ts';
 
@@ -32,13 +33,7 @@ function resources(deps: Deps): ConsoleResource[] {
         titleProperty: 'title',
         actions: {
           ...projectLists,
-          show: {
-            component: components.projectPage,
-            handler: async (request: ActionRequest, _response: unknown, { record, currentAdmin }: ActionContext) => {
-              if (!record) throw new Problem('not_found', 'no such project');
-              return { record: record.toJSON(currentAdmin), story: await projectStory(deps, record.id(), speaker(localeAsked(request))) };
-            },
-          },
+          show: storyAction(deps, projectStory),
         } as never,
       },
     },
@@ -99,7 +94,7 @@ function resources(deps: Deps): ConsoleResource[] {
     {
       model: 'Mail', menu: 'trail', list: ['subject', 'toName', 'template', 'state', 'createdAt', 'sentAt'], filter: ['subject', 'toEmail', 'template', 'state', 'createdAt'],
       show: ['subject', 'toName', 'toEmail', 'template', 'state', 'problem', 'attempts', 'messageId', 'createdAt', 'sentAt', 'text'],
-      options: { titleProperty: 'subject', actions: { ...shownAs('mail'), ...mailActions(deps) } as never },
+      options: { titleProperty: 'subject', actions: { ...shownAs('mail'), show: storyAction(deps, mailStory), ...mailActions(deps) } as never },
     },
     {
       model: 'Document', menu: 'trail', list: ['title', 'kind', 'sha256', 'createdAt'],
@@ -120,6 +115,17 @@ function resources(deps: Deps): ConsoleResource[] {
     { model: 'Submission', menu: 'trail', list: ['step', 'subject', 'actorKind', 'state', 'problem', 'createdAt'], show: ['step', 'subject', 'actorKind', 'state', 'problem', 'attempt', 'createdAt', 'doneAt'], options: { actions: shownAs('submission', [], ['payload', 'context']) as never } },
     { model: 'AuditEvent', menu: 'trail', list: ['at', 'action', 'subject', 'actorName', 'project'], sortBy: 'at' },
   ];
+}
+
+/** A record's page, drawn from its story. */
+function storyAction(deps: Deps, story: (deps: Deps, id: string, say: Speaker) => Promise<unknown>) {
+  return {
+    component: components.recordPage,
+    handler: async (request: ActionRequest, _response: unknown, { record, currentAdmin }: ActionContext) => {
+      if (!record) throw new Problem('not_found', 'no such record');
+      return { record: record.toJSON(currentAdmin), page: await story(deps, record.id(), speaker(localeAsked(request))) };
+    },
+  };
 }
 
 const isAdmin = ({ currentAdmin }: ActionContext): boolean => (currentAdmin as unknown as Staff | undefined)?.role === 'administrator';

@@ -21,7 +21,7 @@ async function signIn(role: string, typed = password): Promise<{ status: number;
   const response = await fetch(`${url}/console/login`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ email: `${role}@off-works.test`, password: typed }) });
   return { status: response.status, cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
 }
-interface Answer { record?: { params: Record<string, unknown>; recordActions: { name: string }[] }; notice?: { type: string; message: string }; form?: { consequence: string; key: string; values: object }; items?: { kind: string; id: string; href: string }[]; story?: { sections: { title: string; rows: unknown[][] }[] } }
+interface Answer { record?: { params: Record<string, unknown>; recordActions: { name: string }[] }; notice?: { type: string; message: string }; form?: { consequence: string; key: string; values: object }; items?: { kind: string; id: string; href: string }[]; page?: { title: string; blocks: { kind: string; text?: string; caption?: string; summary?: string }[] } }
 async function call(cookie: string, path: string, body?: Record<string, string>): Promise<{ status: number; body: Answer }> {
   const response = await fetch(`${url}/console/api${path}`, { method: body ? 'POST' : 'GET', headers: { cookie }, redirect: 'manual', ...(body ? { body: new URLSearchParams(body) } : {}) });
   return { status: response.status, body: response.headers.get('content-type')?.includes('json') ? ((await response.json()) as Answer) : {} };
@@ -108,8 +108,10 @@ describe('S1, S3, Q4 what waits, and the story of a project', () => {
     expect(sent.body.notice?.type).toBe('success');
     expect(await story.stage()).toBe('quote_sent');
     expect((await waiting()).some(({ id }) => id === round.id)).toBe(false);
-    const told = (await call(admin.cookie, `/resources/Project/records/${story.projectId}/show`)).body.story?.sections ?? [];
-    expect(told.map(({ title }) => title)).toEqual(expect.arrayContaining(['Les personnes', 'Devis', 'E-mails', 'Ce qui s’est passé', 'Suivi dans Temporal']));
+    const told = (await call(admin.cookie, `/resources/Project/records/${story.projectId}/show`)).body.page?.blocks ?? [];
+    const titles = told.map(({ text, caption, summary }) => text ?? caption ?? summary);
+    expect(titles).toEqual(expect.arrayContaining(['Si personne n’agit', 'Devis', 'Ce qui s’est passé', 'Suivi dans Temporal']));
+    expect(JSON.stringify(told)).toContain('Relance 1 : devis'); // a timer of the quote that runs now
     expect(JSON.stringify(told)).toContain(`quote-review/${story.ref}`);
   });
 });
