@@ -115,6 +115,8 @@ function details(data: Prisma.JsonValue, say: Speaker): string {
 function shown(name: string, value: Prisma.JsonValue | undefined, say: Speaker): string {
   if (typeof value === 'number' && name.endsWith('Cents')) return say.money(value);
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return say.moment(new Date(value));
+  if (typeof value === 'boolean') return say.say(value ? 'trail.yes' : 'trail.no');
+  if (name === 'kind' && say.has(`kind.${String(value)}`)) return say.say(`kind.${String(value)}`);
   if (Array.isArray(value)) return value.map((one) => shown(name, one, say)).join(', ');
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
