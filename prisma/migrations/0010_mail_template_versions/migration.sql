@@ -25,6 +25,9 @@ CREATE UNIQUE INDEX "MailTemplateVersion_published" ON "MailTemplateVersion"("te
 ALTER TABLE "Mail" ADD COLUMN "templateVersionId" TEXT;
 ALTER TABLE "Mail" ADD CONSTRAINT "Mail_templateVersionId_fkey" FOREIGN KEY ("templateVersionId") REFERENCES "MailTemplateVersion"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
+-- The latest mails of one kind: what the studio offers to preview with.
+CREATE INDEX "Mail_template_createdAt_idx" ON "Mail"("template", "createdAt");
+
 CREATE FUNCTION choose_mail_wording() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   SELECT "id" INTO NEW."templateVersionId" FROM "MailTemplateVersion"
