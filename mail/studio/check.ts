@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import type { MailTemplate } from '../../templates/mail/catalogue.ts';
 import { allSamples, fullSample, type MailSample } from '../../templates/mail/samples.ts';
 import { keptVariables } from '../../templates/mail/variables.ts';
-import { compileWording, partialsOf } from '../compile.ts';
+import { type CompiledMail, compileWording, partialsOf } from '../compile.ts';
 import type { MailLocale } from '../format.ts';
 import { renderCompiled, type RenderedMail } from '../render.ts';
 import { builtInWording, type Wording } from '../wording.ts';
@@ -53,15 +53,17 @@ export function hasLink(template: MailTemplate, locale: MailLocale): boolean {
 
 /** One wording on one sample, its links shown as examples. @throws Error when it cannot be rendered */
 export async function renderSample(template: MailTemplate, locale: MailLocale, wording: Wording, sample: MailSample): Promise<RenderedMail> {
-  return renderCompiled(await compileWording(template, locale, wording), { ...sample, linkUrl: exampleLink, consoleUrl: (path) => `https://off-works.example${path}` });
+  return onSample(await compileWording(template, locale, wording), sample);
 }
 
-const exampleLink = (linkId: string): string => `https://off-works.example/l/${encodeURIComponent(linkId)}`;
+function onSample(compiled: CompiledMail, sample: MailSample): RenderedMail {
+  return renderCompiled(compiled, { ...sample, linkUrl: (linkId) => `https://off-works.example/l/${encodeURIComponent(linkId)}`, consoleUrl: (path) => `https://off-works.example${path}` });
+}
 
 async function renderAll(template: MailTemplate, locale: MailLocale, wording: Wording): Promise<{ findings: Finding[]; full: RenderedMail | null }> {
   try {
-    const rendered: RenderedMail[] = [];
-    for (const sample of allSamples(template, locale)) rendered.push(await renderSample(template, locale, wording, sample));
+    const compiled = await compileWording(template, locale, wording);
+    const rendered = allSamples(template, locale).map((sample) => onSample(compiled, sample));
     const findings: Finding[] = [];
     if (rendered.some(({ subject, html }) => /\bNaN\b|\[object |\bundefined\b/.test(`${subject} ${html}`))) findings.push({ part: 'source', line: 0, code: 'printsNonsense', details: {} });
     if (rendered.some(({ subject }) => subject === '')) findings.push({ part: 'subject', line: 1, code: 'subjectEmptySometimes', details: {} });

@@ -97,7 +97,7 @@ class Reader {
       const kind = this.#kind(path, scopes);
       if (kind === null) return;
       const needs = typeof kind === 'string' ? printer[kind] : undefined;
-      if (needs) this.#say(node, 'needsHelper', { variable: path.original, helper: needs });
+      if (needs) this.#say(node, 'needsHelper', { variable: path.original, helper: needs, write: `{{${needs} ${path.original}}}` });
       else if (kind === 'flag' || kind === 'mates' || typeof kind === 'object') this.#say(node, kind === 'flag' ? 'flagPrinted' : Array.isArray(kind) ? 'choicePrinted' : 'listPrinted', { variable: path.original });
       else if (kind === 'link' && this.#part === 'subject') this.#say(node, 'linkInSubject', { variable: path.original });
       return;
@@ -111,7 +111,7 @@ class Reader {
   }
 
   #block(node: hbs.AST.BlockStatement, scopes: readonly Known[]): void {
-    const helper = (node.path as hbs.AST.PathExpression).original;
+    const helper = (node.path).original;
     const [argument] = node.params;
     if (helper === 'if' || helper === 'unless') {
       if (node.params.length !== 1 || !argument || node.hash) this.#say(node, 'helperArguments', { helper });
@@ -137,7 +137,7 @@ class Reader {
     }
     const { path, params, hash } = argument as hbs.AST.SubExpression;
     const [left, right] = params ?? [];
-    if (argument.type !== 'SubExpression' || (path as hbs.AST.PathExpression).original !== 'is' || params.length !== 2 || hash || left?.type !== 'PathExpression') return this.#say(argument, 'helperArguments', { helper: 'is' });
+    if (argument.type !== 'SubExpression' || (path).original !== 'is' || params.length !== 2 || hash || left?.type !== 'PathExpression') return this.#say(argument, 'helperArguments', { helper: 'is' });
     const kind = this.#kind(left as hbs.AST.PathExpression, scopes);
     const value = right?.type === 'StringLiteral' ? (right as hbs.AST.StringLiteral).value : null;
     if (Array.isArray(kind) && (value === null || !kind.includes(value))) this.#say(argument, 'choiceUnknown', { variable: (left as hbs.AST.PathExpression).original, choices: kind.join(', ') });

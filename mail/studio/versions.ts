@@ -75,7 +75,8 @@ async function versionOf({ db, template, locale }: Pick<Writing, 'db' | 'templat
   return version;
 }
 
-async function refuseBroken({ template, locale }: Writing, wording: Wording): Promise<void> {
+/** @throws Problem `wording_broken` (details: count) */
+export async function refuseBroken({ template, locale }: Writing, wording: Wording): Promise<void> {
   const findings = await checkWording(template, locale, wording);
   if (findings.length > 0) throw new Problem('wording_broken', findings.map(({ code, line }) => `${code} at ${line}`).join(', '), { count: findings.length });
 }

@@ -116,7 +116,14 @@ export function variablesOf(template: MailTemplate): Readonly<Record<string, Var
   return mailVariables[template];
 }
 
-/** What a wording may never leave out: the figures and names that the law or the promise of the mail rests on (I8, I11, Q7). Links it had must stay too. */
+/** Who reads it, by the catalogue's order: clients' first, then members', then staff's. */
+export function audienceOf(template: MailTemplate): 'client' | 'member' | 'staff' | 'everyone' {
+  if (template === 'sign_in') return 'everyone';
+  if (template.startsWith('staff_')) return 'staff';
+  return mailTemplates.indexOf(template) <= mailTemplates.indexOf('project_closed') ? 'client' : 'member';
+}
+
+/** What a wording may never leave out: the figures and names that the law or the promise of the mail rests on (Q7, I2, I6). Links it had must stay too. */
 const kept: Partial<Record<MailTemplate, readonly string[]>> = {
   client_quote_sent: ['number', 'validUntil', 'totalWithTaxCents', 'feeCents'],
   client_quote_reminder: ['number', 'validUntil'],
