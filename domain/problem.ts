@@ -55,5 +55,7 @@ export type ProblemCode =
   | 'candidature_exists'
   | 'agency_refused'
   | 'still_open' // something still runs: details: what
+  | 'wording_broken' // S4: details: count
+  | 'wording_changed' // S4: another wording was published meanwhile
   | 'form_invalid' // a field is missing or wrong; the fields say which
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';
