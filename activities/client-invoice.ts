@@ -24,6 +24,7 @@ import { splitPayment } from '../domain/payments.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Terms } from '../domain/terms.ts';
 import { clientVat, vatFallingDue } from '../domain/vat.ts';
+import type { ObligatoryKind } from '../domain/vigilance.ts';
 import { createLink } from '../links/create.ts';
 import { queueMail } from '../mail/queue.ts';
 import * as invoiceSteps from '../steps/invoice-steps.ts';
@@ -73,8 +74,8 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
     const going = payouts.filter(({ state }) => state !== 'held');
     const total = (some: readonly Payout[]): number => sum(some.map(({ amountCents }) => amountCents));
     if (held.length > 0) {
-      const documents = [...new Set(held.flatMap(({ heldFor }) => heldFor))].sort();
-      await tell('payout_held', { amountCents: total(held), kind, clientInvoiceNumber, documents }, await letters.linkFor(member, { purpose: 'member_documents' }));
+      const lacks = (document: ObligatoryKind): boolean => held.some(({ heldFor }) => heldFor.includes(document));
+      await tell('payout_held', { amountCents: total(held), kind, clientInvoiceNumber, registration: lacks('registration'), urssaf: lacks('urssaf') }, await letters.linkFor(member, { purpose: 'member_documents' }));
     }
     if (going.length > 0) {
       const linkId = kind === 'services' ? await letters.linkFor(member, { purpose: 'member_invoicing', subjectId: project.id }) : undefined;
@@ -149,7 +150,7 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
 
     recordPayment: (input: InvoiceStepInput) =>
       step(invoiceSteps.recordPayment, input, async (deed, by, payload: { amountCents: number; receivedOn: string; reference: string }) => {
-        const { tx, project, invoice, letters, at } = deed;
+        const { tx, project, invoice, at } = deed;
         const referral = await tx.referral.findUnique({ where: { projectId: project.id }, include: { member: true } });
         const split = splitPayment({
           invoiceTotalCents: invoice.totalCents, paidBeforeCents: invoice.paidCents, paymentCents: payload.amountCents,

@@ -12,9 +12,10 @@ export async function eraseCandidate(tx: Tx, member: Member, state: string, at: 
   await tx.memberTheme.deleteMany({ where: { memberId } });
   await tx.personalLink.deleteMany({ where: { ownerKind: 'member', ownerId: memberId } });
   await tx.webSession.deleteMany({ where: { personKind: 'member', personId: memberId } });
-  const about = { OR: [{ toId: memberId }, { key: { startsWith: `candidature/${memberId}/` } }, { key: { startsWith: `membership/${memberId}/` } }] };
+  const written = { OR: [{ toId: memberId }, { toEmail: member.email }] };
+  const about = { OR: [written, { key: { startsWith: `candidature/${memberId}/` } }, { key: { startsWith: `membership/${memberId}/` } }] };
   await tx.mail.updateMany({ where: about, data: { data: {}, subject: '', html: null, text: null } });
-  await tx.mail.updateMany({ where: { toId: memberId }, data: { toEmail: '', toName: '' } });
+  await tx.mail.updateMany({ where: written, data: { toEmail: '', toName: '' } });
   const forms = { OR: [{ subject: `membership/${member.handle}` }, { actorKind: 'member', actorId: memberId }, { step: 'candidature', payload: { path: ['email'], equals: member.email } }] };
   await tx.submission.updateMany({ where: forms, data: { payload: {}, context: {} } });
   await tx.member.update({
