@@ -57,7 +57,8 @@ function readFields(type: TermType, typed: TypedTerm): ReadTerm {
       for (const [index, row] of rowsOf(typed.rows).entries()) {
         const read = type.kind === 'notices' ? countOf(row.count) : delayOf(row.count, row.unit);
         if (read === null) return no('not_a_number', { row: index + 1 });
-        rows.push(type.kind === 'dunning' ? { level: index + 1, after: read, tone: text(row.tone), to: text(row.to) || 'billing' } : read);
+        const to = text(row.to);
+        rows.push(type.kind === 'dunning' ? { level: index + 1, after: read, tone: text(row.tone), ...(to === '' || to === 'billing' ? {} : { to }) } : read);
       }
       return { value: rows };
     }
