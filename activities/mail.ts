@@ -3,9 +3,11 @@ import { activityInfo, Context } from '@temporalio/activity';
 import type { Mail } from '@prisma/client';
 import nodemailer, { type Transporter } from 'nodemailer';
 import { linkPath, linkToken } from '../links/token.ts';
+import type { WrittenWording } from '../mail/compile.ts';
 import type { MailLocale } from '../mail/format.ts';
 import { masked } from '../mail/masked.ts';
 import { renderMail, type RenderedMail } from '../mail/render.ts';
+import type { Trial } from '../mail/studio/send-trial.ts';
 import type { MailTemplate } from '../templates/mail/catalogue.ts';
 import type { ActivityDeps } from './deps.ts';
 
@@ -36,6 +38,7 @@ export function mailActivities(deps: ActivityDeps) {
       FROM "Mail" q LEFT JOIN "Project" p ON p."id" = q."projectId" LEFT JOIN "Company" c ON c."id" = p."companyId" LEFT JOIN "Staff" s ON s."id" = p."accountManagerId"
       WHERE m."id" = ${id} AND q."id" = m."id" AND m."state" = 'queued'
       RETURNING m."id", m."template", m."locale", m."toEmail", m."toName", m."toKind", m."data", m."messageId",
+        (SELECT jsonb_build_object('id', v."id", 'subject', v."subject", 'source', v."source") FROM "MailTemplateVersion" v WHERE v."id" = m."templateVersionId") AS "written",
         CASE WHEN p."id" IS NULL THEN NULL ELSE jsonb_build_object('ref', p."ref", 'title', p."title", 'clientName', c."name") END AS "project",
         CASE WHEN s."id" IS NULL THEN NULL ELSE jsonb_build_object('name', s."name", 'email', s."email", 'phone', coalesce(s."phone", '')) END AS "manager"`;
     if (claimed) return claimed;
@@ -76,11 +79,13 @@ export function mailActivities(deps: ActivityDeps) {
   }
 
   async function render({ project, manager, ...mail }: ClaimedMail): Promise<RenderedMail> {
-    return renderMail({
+    const { trial, ...data } = mail.data as Record<string, unknown> & { trial?: Trial };
+    const rendered = await renderMail({
       template: mail.template as MailTemplate,
       locale: mail.locale === 'en' ? 'en' : ('fr' satisfies MailLocale),
-      data: mail.data as Record<string, unknown>,
-      common: {
+      written: mail.written,
+      data,
+      common: trial?.common ?? {
         recipient: { name: mail.toName },
         project,
         manager: mail.toKind === 'staff' ? null : manager,
@@ -88,6 +93,7 @@ export function mailActivities(deps: ActivityDeps) {
       linkUrl,
       consoleUrl: (path) => `${deps.publicUrl}${path}`,
     });
+    return trial ? { ...rendered, subject: `${trial.mark} ${rendered.subject}` } : rendered;
   }
 
   function linkUrl(linkId: string): string {
@@ -103,6 +109,7 @@ export function mailActivities(deps: ActivityDeps) {
 }
 
 type ClaimedMail = Pick<Mail, 'id' | 'template' | 'locale' | 'toEmail' | 'toName' | 'toKind' | 'data' | 'messageId'> & {
+  readonly written: WrittenWording | null;
   readonly project: { ref: string; title: string; clientName: string } | null;
   readonly manager: { name: string; email: string; phone: string } | null;
 };

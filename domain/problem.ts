@@ -51,6 +51,8 @@ export type ProblemCode =
   | 'candidature_exists'
   | 'agency_refused'
   | 'still_open' // something still runs: details: what
+  | 'wording_broken' // S4: details: count
+  | 'wording_changed' // S4: another wording was published meanwhile
   | 'form_invalid' // a field is missing or wrong; the fields say which
   | 'term_refused' // S4: details: sentence, in the reader's words
   | 'reason_missing' | 'date_unclear'

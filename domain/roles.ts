@@ -10,10 +10,12 @@ const projectWork = [
 const memberWork = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'blockMember', 'unblockMember'];
 const moneyWork = ['recordPayment', 'pauseDunning', 'resumeDunning', 'sendPayout', 'resolveAnomaly', 'cancelInvoice'];
 const mailWork = ['sendAgain', 'markSent', 'drop'];
+/** S4: writing and trying is open to more people than putting in use. */
+const wordingWork = ['draftMail'];
 
 const allowed: Record<Exclude<Role, 'administrator'>, ReadonlySet<string>> = {
-  account_manager: new Set([...projectWork, ...mailWork, 'pauseDunning', 'resumeDunning']),
-  administrative: new Set([...projectWork, ...memberWork, ...mailWork, 'pauseDunning', 'resumeDunning']),
+  account_manager: new Set([...projectWork, ...mailWork, ...wordingWork, 'pauseDunning', 'resumeDunning']),
+  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
   finance: new Set([...moneyWork, ...mailWork]),
   read_only: new Set(),
 };

@@ -1,42 +1,58 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
 import type { MailTemplate } from '../templates/mail/catalogue.ts';
 import { mailHelpers, type MailLocale } from './format.ts';
-
-const folder = fileURLToPath(new URL('../templates/mail/', import.meta.url));
+import { builtInWording, templatesFolder, wordingPath, type Wording } from './wording.ts';
 
 export interface CompiledMail {
   readonly subject: Handlebars.TemplateDelegate;
   readonly html: Handlebars.TemplateDelegate;
 }
 
+/** A wording written in the console (S4). Its text never changes, so its id is enough to know it by. */
+export interface WrittenWording extends Wording {
+  readonly id: string;
+}
+
 const engines = new Map<MailLocale, typeof Handlebars>();
 const compiled = new Map<string, Promise<CompiledMail>>();
 
-/** A template ready to render: its MJML is compiled once per language and process. A variable it lacks is an error, not a blank. */
-export function compiledMail(template: MailTemplate, locale: MailLocale): Promise<CompiledMail> {
-  const key = `${locale}/${template}`;
+/**
+ * A wording ready to render, the built-in one when none is given: its MJML is compiled once per process.
+ * A variable it lacks is an error, not a blank.
+ */
+export function compiledMail(template: MailTemplate, locale: MailLocale, written: WrittenWording | null): Promise<CompiledMail> {
+  const key = written?.id ?? `${locale}/${template}`;
   const known = compiled.get(key);
   if (known) return known;
-  const fresh = compile(template, locale);
+  const fresh = compileWording(template, locale, written ?? builtInWording(template, locale));
   compiled.set(key, fresh);
   fresh.catch(() => compiled.delete(key));
   return fresh;
 }
 
-async function compile(template: MailTemplate, locale: MailLocale): Promise<CompiledMail> {
-  const path = `${folder}${locale}/${template}.mjml`;
-  const source = readFileSync(path, 'utf8');
-  const subject = /<mj-title>([\s\S]*?)<\/mj-title>/.exec(source)?.[1] ?? '';
-  const { html, errors } = await mjml2html(source, { filePath: path, ignoreIncludes: false, includePath: folder, validationLevel: 'strict', keepComments: false });
-  if (errors.length > 0) throw new Error(`${template} in ${locale}: ${errors.map((error) => error.formattedMessage).join('; ')}`);
+/** Compiles any wording, kept nowhere. @throws Error of MJML (with `errors`, by line) or of Handlebars. */
+export async function compileWording(template: MailTemplate, locale: MailLocale, { subject, source }: Wording): Promise<CompiledMail> {
   const engine = engineFor(locale);
   return {
     subject: engine.compile(subject, { strict: true, noEscape: true }),
-    html: engine.compile(html, { strict: true }),
+    html: engine.compile(await htmlOf(template, locale, { subject, source }), { strict: true }),
   };
+}
+
+/** The HTML of a wording, its Handlebars still in it. On its first line stays what was there, so that MJML's lines are the writer's. */
+export async function htmlOf(template: MailTemplate, locale: MailLocale, { subject, source }: Wording): Promise<string> {
+  const titled = source.replace(/<mj-head>/, (head) => `${head}<mj-title>${subject.replaceAll('<', '&lt;')}</mj-title>`);
+  const { html, errors } = await mjml2html(titled, { filePath: wordingPath(template, locale), ignoreIncludes: false, includePath: templatesFolder, validationLevel: 'strict', keepComments: false });
+  if (errors.length > 0) throw new Error(`${template} in ${locale}: ${errors.map((error) => error.formattedMessage).join('; ')}`);
+  return html;
+}
+
+/** The pieces shared by many mails (hello, figures …), by name. */
+export function partialsOf(locale: MailLocale): Readonly<Record<string, string>> {
+  const partials = `${templatesFolder}${locale}/partials/`;
+  return Object.fromEntries(readdirSync(partials).map((file) => [file.replace('.hbs', ''), readFileSync(`${partials}${file}`, 'utf8').trim()]));
 }
 
 function engineFor(locale: MailLocale): typeof Handlebars {
@@ -44,8 +60,7 @@ function engineFor(locale: MailLocale): typeof Handlebars {
   if (known) return known;
   const engine = Handlebars.create();
   engine.registerHelper(mailHelpers(locale));
-  const partials = `${folder}${locale}/partials/`;
-  for (const file of readdirSync(partials)) engine.registerPartial(file.replace('.hbs', ''), readFileSync(`${partials}${file}`, 'utf8').trim());
+  engine.registerPartial(partialsOf(locale));
   engines.set(locale, engine);
   return engine;
 }

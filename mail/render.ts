@@ -1,6 +1,6 @@
 import { compile } from 'html-to-text';
 import type { MailTemplate } from '../templates/mail/catalogue.ts';
-import { compiledMail } from './compile.ts';
+import { type CompiledMail, compiledMail, type WrittenWording } from './compile.ts';
 import type { MailLocale } from './format.ts';
 
 /** What every mail may use beside its own data. */
@@ -19,6 +19,8 @@ export interface RenderedMail {
 export interface MailToRender {
   readonly template: MailTemplate;
   readonly locale: MailLocale;
+  /** The wording written in the console it was queued with; the built-in one without. */
+  readonly written?: WrittenWording | null;
   /** As it was queued: links stand as ids. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly common: CommonData;
@@ -33,7 +35,11 @@ const noProject = { ref: '', title: '', clientName: '' };
 
 /** Renders one mail, as HTML and as text. */
 export async function renderMail(mail: MailToRender): Promise<RenderedMail> {
-  const { subject, html } = await compiledMail(mail.template, mail.locale);
+  return renderCompiled(await compiledMail(mail.template, mail.locale, mail.written ?? null), mail);
+}
+
+/** @throws Error when the wording asks for what the mail has not. */
+export function renderCompiled({ subject, html }: CompiledMail, mail: Pick<MailToRender, 'data' | 'common' | 'linkUrl' | 'consoleUrl'>): RenderedMail {
   const { linkId, consolePath, ...data } = mail.data as { linkId?: string | null; consolePath?: string | null };
   const context = {
     ...withAddresses(data, mail.linkUrl),

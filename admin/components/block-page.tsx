@@ -45,6 +45,11 @@ const BlockPage = () => {
     top.current?.scrollIntoView({ block: 'nearest' });
     return right;
   };
+  // Asks the server without drawing the page again: a preview while somebody types. What they typed stays.
+  const ask = async (act: string, values: Record<string, unknown>): Promise<any> => {
+    const { data } = await api.getPage({ pageName, method: 'post', params, data: { act, key: page.key, values: JSON.stringify(values) } } as any) as any;
+    return data.answer ?? { refused: data.notice?.message };
+  };
   const filter = (values: Record<string, unknown>) => {
     const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '' && value !== null && value !== undefined).map(([name, value]) => [name, String(value)]));
     go(`/console/pages/${pageName}?${query}`);
@@ -54,7 +59,7 @@ const BlockPage = () => {
     <Box variant="grey" p="xl" style={{ maxWidth: 1280 }}>
       <div ref={top} role="status" aria-live="polite">{notice ? <MessageBox mb="lg" variant={notice.type === 'error' ? 'danger' : 'success'} message={notice.message} onCloseClick={() => setNotice(null)} /> : null}</div>
       <H2 mt="0" mb="xl">{page.title}</H2>
-      <Blocks key={location.search + page.key} blocks={page.blocks} words={page.words} busy={busy} post={post} filter={filter} go={go} />
+      <Blocks key={location.search + page.key} blocks={page.blocks} words={page.words} busy={busy} post={post} ask={ask} filter={filter} go={go} />
     </Box>
   );
 };

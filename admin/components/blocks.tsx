@@ -3,6 +3,7 @@ import { Box, H4, Text } from '@adminjs/design-system';
 import { BlockForm } from './block-form.tsx';
 import { Plot } from './block-plot.tsx';
 import { buttonStyle, colours } from './block-styles.tsx';
+import { MailStudio } from './mail-studio.tsx';
 
 // Each kind of block as people see it (admin/pages/blocks.ts says what each holds).
 export { buttonStyle, colours };
@@ -83,6 +84,21 @@ const Timeline = ({ block, words, go }: any) => {
   );
 };
 
+const marks: Record<string, { sign: string; background: string }> = { same: { sign: ' ', background: '#fff' }, added: { sign: '+', background: '#e3f0e6' }, removed: { sign: '−', background: '#fae6e1' }, skipped: { sign: ' ', background: colours.paper } };
+
+const Differences = ({ block }: any) => {
+  if (block.lines.length === 0) return <Box bg="white" p="xl">{block.empty}</Box>;
+  return (
+    <div style={{ background: '#fff', overflowX: 'auto' }} tabIndex={0} role="region" aria-label={block.title}>
+      <div style={{ padding: '14px 16px 6px', fontWeight: 700 }}>{block.title}</div>
+      <div style={{ fontFamily: 'ui-monospace, monospace', fontSize: 13, lineHeight: '20px', minWidth: 'max-content' }}>{block.lines.map((line: any, index: number) => {
+        const Tag = line.mark === 'added' ? 'ins' : line.mark === 'removed' ? 'del' : 'div';
+        return <Tag key={index} aria-label={line.mark === 'added' || line.mark === 'removed' ? `${block.words[line.mark]} ${line.text}` : undefined} style={{ display: 'block', textDecoration: 'none', whiteSpace: 'pre', padding: '0 16px', background: marks[line.mark]?.background, color: line.mark === 'skipped' ? colours.soft : colours.ink }}>{marks[line.mark]?.sign} {line.text}</Tag>;
+      })}</div>
+    </div>
+  );
+};
+
 const BlockOne = ({ block, ...rest }: any) => {
   const { go, words } = rest;
   if (block.kind === 'heading') return <div><H4 as="h3" m="0">{block.text}</H4>{block.detail ? <Text color="grey60">{block.detail}</Text> : null}</div>;
@@ -121,6 +137,8 @@ const BlockOne = ({ block, ...rest }: any) => {
       ))}</ol>
     );
   }
+  if (block.kind === 'differences') return <Differences block={block} />;
+  if (block.kind === 'mailStudio') return <MailStudio block={block} {...rest} />;
   if (block.kind === 'pre') return <pre tabIndex={0} style={{ whiteSpace: 'pre-wrap', background: '#fff', padding: 16, margin: 0, overflowX: 'auto', fontSize: 13 }}>{block.text}</pre>;
   return null;
 };

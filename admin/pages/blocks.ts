@@ -24,6 +24,21 @@ export type PageField = Omit<Field, 'kind'> & {
   readonly words?: Readonly<Record<'add' | 'remove' | 'up' | 'down' | 'row', string>>;
 };
 
+export interface DifferenceLine { readonly mark: 'same' | 'added' | 'removed' | 'skipped'; readonly text: string }
+
+export interface MailEditor {
+  readonly subject: string;
+  readonly source: string;
+  readonly reference: string;
+  readonly references: readonly string[];
+  readonly variables: readonly { readonly name: string; readonly write: string; readonly meaning: string; readonly example: string; readonly kept: boolean }[];
+  readonly pieces: readonly { readonly write: string; readonly text: string }[];
+  /** The version in use when the page was drawn. */
+  readonly base: number;
+  readonly mayPublish: boolean;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 export type Block =
   | { readonly kind: 'heading'; readonly text: string; readonly detail?: string }
   | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
@@ -38,6 +53,10 @@ export type Block =
   /** A document shown as it is, in a frame that runs nothing. */
   | { readonly kind: 'frame'; readonly title: string; readonly html: string; readonly width?: number; readonly height?: number }
   | { readonly kind: 'pre'; readonly text: string }
+  /** Two texts side by side, line by line: kept, taken out, put in. Long stretches that did not change are left out. */
+  | { readonly kind: 'differences'; readonly title: string; readonly lines: readonly DifferenceLine[]; readonly words: Readonly<Record<'added' | 'removed' | 'skipped', string>>; readonly empty: string }
+  /** S4: where a wording of an e-mail is written, checked and seen (admin/pages/mailStudio.ts). */
+  | ({ readonly kind: 'mailStudio' } & MailEditor)
   /** Where something stands on its way. */
   | { readonly kind: 'stages'; readonly label: string; readonly items: readonly { readonly label: string; readonly done: boolean; readonly current: boolean }[] }
   /** What matters now. `until` (ISO 8601) is counted down. */

@@ -18,7 +18,12 @@ export interface Asked {
 }
 
 /** What a post answers: a word, and where to go (the same page, drawn again, when nowhere). */
-export interface Done { readonly message?: string; readonly redirect?: string }
+export interface Done {
+  readonly message?: string;
+  readonly redirect?: string;
+  /** Given back to the part of the page that asked, which stays as it is. */
+  readonly answer?: object;
+}
 
 /** An act of a page. `key` is the form's own: the same key twice is the same deed. */
 export type PageAct = (asked: Asked & { readonly values: Readonly<Record<string, unknown>>; readonly key: string }) => Promise<Done | undefined>;
@@ -48,7 +53,9 @@ export function adminPage(deps: Deps, page: ConsolePage) {
       const words = componentWords(say);
       if (!maySee(staff.role, page.name)) return { title: say.say('page.refused'), key: '', words, blocks: [{ kind: 'text', text: say.problem(new Problem('not_allowed', `${staff.role} may not see ${page.name}`)) }] };
       let done: Done | undefined;
-      if (request.method === 'POST') {
+      // AdminJS gives methods in small letters.
+      const posted = request.method.toUpperCase() === 'POST';
+      if (posted) {
         try {
           const act = page.acts?.[request.fields?.act ?? ''];
           if (!act) throw new Problem('not_found', `no act ${request.fields?.act} on ${page.name}`);
@@ -59,9 +66,10 @@ export function adminPage(deps: Deps, page: ConsolePage) {
           return { notice: { type: 'error', message: say.problem(problem) } };
         }
       }
+      if (done?.answer) return { answer: done.answer };
       return {
         title: await page.title(asked), key: randomUUID(), words, blocks: await page.blocks(asked),
-        ...(request.method === 'POST' ? { notice: { type: 'success', message: done?.message ?? say.say('done') }, redirect: done?.redirect } : {}),
+        ...(posted ? { notice: { type: 'success', message: done?.message ?? say.say('done') }, redirect: done?.redirect } : {}),
       };
     },
   };

@@ -1,0 +1,77 @@
+import type { MailLocale } from '../../mail/format.ts';
+import type { CommonData } from '../../mail/render.ts';
+import type { MailTemplate } from './catalogue.ts';
+import { variablesOf, type VariableKind } from './variables.ts';
+
+/** Data to try a wording on. */
+export interface MailSample {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly common: CommonData;
+}
+
+const moment = '2026-03-31T09:30:00.000Z';
+
+/** Words of the examples, by variable. */
+const words: Readonly<Record<MailLocale, Readonly<Record<string, string>>>> = {
+  fr: {
+    title: 'Une identité pour la cave', remarks: 'Précisez le nombre de déclinaisons & la date de livraison.', reason: 'Le calendrier ne nous convient plus.', message: 'Bonjour, votre projet m’intéresse beaucoup.',
+    memberName: 'Léa Fontaine', number: 'OW-2026-00042', signerName: 'Anne Vasseur', sha256: '9f2c4b7a51d0e3c8a6f17b2d94e05c38b1a7d6f2e9c4083b5d61fa72ce90843d', problem: 'Notre étiquette ne raconte plus qui nous sommes.',
+    body: 'Le client a répondu à vos questions : tout est sur la page du projet.', answer: 'Une autre équipe connaissait déjà le secteur.', purpose: 'Deux pages de plus au livret', resolution: 'Le libellé a été corrigé.',
+    invoiceRef: 'P26-0042-F1', clientInvoiceNumber: 'OW-2026-00042', ibanLast4: '0189', reference: 'VIR 2026-03-31 CAVE VASSEUR',
+  },
+  en: {
+    title: 'An identity for the cellar', remarks: 'Please say how many variants & when you need them.', reason: 'The schedule no longer suits us.', message: 'Hello, I am very interested in your project.',
+    memberName: 'Léa Fontaine', number: 'OW-2026-00042', signerName: 'Anne Vasseur', sha256: '9f2c4b7a51d0e3c8a6f17b2d94e05c38b1a7d6f2e9c4083b5d61fa72ce90843d', problem: 'Our label no longer says who we are.',
+    body: 'The client has answered your questions: it is all on the project’s page.', answer: 'Another team already knew the field.', purpose: 'Two more pages in the booklet', resolution: 'The wording has been corrected.',
+    invoiceRef: 'P26-0042-F1', clientInvoiceNumber: 'OW-2026-00042', ibanLast4: '0189', reference: 'VIR 2026-03-31 CAVE VASSEUR',
+  },
+};
+
+const amounts: Readonly<Record<string, number>> = {
+  membersTotalCents: 830_000, feeCents: 170_000, totalCents: 1_000_000, vatCents: 200_000, totalWithTaxCents: 1_200_000, remainingCents: 1_200_000, interestCents: 12_345, indemnityCents: 4_000,
+  amountCents: 420_000, acceptedCents: 415_000, budgetCents: 1_200_000,
+};
+
+const counts: Readonly<Record<string, number>> = { candidates: 3, version: 2, daysLate: 12, times: 2, level: 3, count: 4 };
+
+/** An example of one variable; `sparse` is the least it may hold: nothing said, nobody named, no. */
+function example(name: string, kind: VariableKind, locale: MailLocale, sparse: boolean): unknown {
+  if (typeof kind === 'object') return kind[0];
+  switch (kind) {
+    case 'text': return sparse ? '' : (words[locale][name] ?? name);
+    case 'cents': return sparse ? 0 : (amounts[name] ?? 100_000);
+    case 'optionalCents': return sparse ? null : (amounts[name] ?? 100_000);
+    case 'rate': return 1_700;
+    case 'count': return sparse ? 0 : (counts[name] ?? 1);
+    case 'moment': return moment;
+    case 'flag': return !sparse;
+    case 'names': return sparse ? [] : name === 'themes' ? (locale === 'en' ? ['Visual identity', 'Packaging'] : ['Identité visuelle', 'Packaging']) : ['Léa Fontaine', 'Hugo Marchand'];
+    case 'mates': return sparse ? [] : [{ name: 'Hugo Marchand', link: 'example-mate' }];
+    case 'link': return `example-${name}`;
+    case 'documentKind': return 'urssaf';
+  }
+}
+
+function dataOf(template: MailTemplate, locale: MailLocale, sparse: boolean): Record<string, unknown> {
+  const data = Object.fromEntries(Object.entries(variablesOf(template)).map(([name, kind]) => [name, example(name, kind, locale, sparse)]));
+  return { ...data, ...(template.startsWith('staff_') ? { consolePath: '/console/example' } : { linkId: 'example' }) };
+}
+
+/** The fullest example, the one first shown. */
+export function fullSample(template: MailTemplate, locale: MailLocale): MailSample {
+  return {
+    data: dataOf(template, locale, false),
+    common: {
+      recipient: { name: template.startsWith('staff_') ? 'Inès Carpentier' : 'Anne Vasseur' },
+      project: { ref: 'P26-0042', title: words[locale].title ?? '', clientName: 'Cave Vasseur' },
+      manager: template.startsWith('staff_') ? null : { name: 'Inès Carpentier', email: 'ines@off-works.example', phone: '+33 1 99 00 12 34' },
+    },
+  };
+}
+
+/** Everything a wording must stand: the fullest mail, the barest one, and one for each choice. */
+export function allSamples(template: MailTemplate, locale: MailLocale): readonly MailSample[] {
+  const full = fullSample(template, locale);
+  const choices = Object.entries(variablesOf(template)).flatMap(([name, kind]) => (typeof kind === 'object' ? kind.slice(1).map((choice) => ({ ...full, data: { ...full.data, [name]: choice } })) : []));
+  return [full, { data: dataOf(template, locale, true), common: { recipient: { name: '' }, project: null, manager: null } }, ...choices];
+}
