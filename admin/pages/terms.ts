@@ -5,7 +5,7 @@ import { settingActs } from '../terms/term-acts.ts';
 import { addressOf, termDetail } from '../terms/term-detail.ts';
 import { termWords } from '../terms/term-words.ts';
 import { termKeyOf, valuesAt } from '../terms/proposal.ts';
-import type { Block, Cell, Row } from './blocks.ts';
+import type { Block, Row } from './blocks.ts';
 import type { Asked, ConsolePage } from './page.ts';
 
 /** S4: every setting, what it is now, what it will be, and since when. */
@@ -33,7 +33,7 @@ async function settings({ deps, say }: Asked): Promise<Block[]> {
         { text: say.say(`term.${key}`), href: addressOf(page, { key }), detail: say.say(`term.${key}.help`) },
         { text: termWords(key, inForce[key], say), tone: 'strong' },
         holding ? { text: holding.changedBy, detail: say.day(holding.effectiveFrom) } : { text: say.say('terms.builtIn'), tone: 'soft' },
-        next ? ({ text: termWords(key, next.value, say), detail: say.say('terms.fromDay', { at: next.effectiveFrom.toISOString(), who: next.changedBy }) } as Cell) : '',
+        next ? ({ text: termWords(key, next.value, say), detail: say.say('terms.fromDay', { at: next.effectiveFrom.toISOString(), who: next.changedBy }) }) : '',
         elsewhere > 0 ? say.say('terms.projects', { projects: elsewhere }) : '',
       ],
     };

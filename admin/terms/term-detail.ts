@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problem.ts';
 import { mayDo, type ConsolePageName } from '../../domain/roles.ts';
 import { historyMark, type DatedState } from '../../domain/setting-history.ts';
 import { builtIn, termsCatalogue, type TermKey } from '../../domain/terms-catalogue.ts';
-import type { Block, Cell, Deed, Row } from '../pages/blocks.ts';
+import type { Block, Deed, Row } from '../pages/blocks.ts';
 import type { Asked } from '../pages/page.ts';
 import { historyOf, proposalOf, valuesAt, type Proposal } from './proposal.ts';
 import { sample } from './samples.ts';
@@ -107,7 +107,7 @@ function history({ say }: Asked, key: TermKey, states: Dated, inForce: unknown, 
     cells: [
       { text: words(row.value), ...(row.reason ? { detail: row.reason } : {}) }, say.moment(row.effectiveFrom),
       { text: row.changedBy, detail: say.moment(row.createdAt) },
-      { text: say.say(`terms.state.${state}`), tone: tones[state], ...(row.cancelledAt ? { detail: say.say('terms.cancelledBy', { who: row.cancelledBy ?? '', at: row.cancelledAt.toISOString() }) } : {}) } as Cell,
+      { text: say.say(`terms.state.${state}`), tone: tones[state], ...(row.cancelledAt ? { detail: say.say('terms.cancelledBy', { who: row.cancelledBy ?? '', at: row.cancelledAt.toISOString() }) } : {}) },
     ],
     deeds: state === 'coming' && mayChange
       ? [{ act: 'cancel', label: say.say('terms.cancel'), values: { id: row.id, seen }, confirm: say.say('terms.cancelConfirm', { value: words(row.value), at: row.effectiveFrom.toISOString() }) }]

@@ -38,7 +38,9 @@ export async function consoleHand(house: { url: string; deps: { db: Db } }, role
 type Table = Extract<Block, { kind: 'table' }>;
 type Form = Extract<Block, { kind: 'form' }>;
 
-export const textOf = (cell: Cell | undefined): string => (cell === undefined ? '' : typeof cell === 'string' ? cell : [cell.text, cell.detail ?? ''].filter(Boolean).join(' | '));
+/** Every kind of space as one. */
+export const plain = (text: string): string => text.replace(/[\s\u00a0\u202f]+/g, ' ');
+export const textOf = (cell: Cell | undefined): string => (cell === undefined ? '' : plain(typeof cell === 'string' ? cell : [cell.text, cell.detail ?? ''].filter(Boolean).join(' | ')));
 
 /** The rows of the table with this caption, as text. */
 export function tableOf(page: ShownPage, caption?: string): string[][] {
@@ -48,7 +50,7 @@ export function tableOf(page: ShownPage, caption?: string): string[][] {
 
 export function formOf(page: ShownPage, act: string): { values: Record<string, unknown>; consequence: string } | undefined {
   const form = page.blocks.find((block): block is Form => block.kind === 'form' && block.act === act);
-  return form && { values: Object.fromEntries(form.fields.map(({ name, value }) => [name, value])), consequence: form.consequence ?? '' };
+  return form && { values: Object.fromEntries(form.fields.map(({ name, value }) => [name, value])), consequence: plain(form.consequence ?? '') };
 }
 
 export function deedsOf(page: ShownPage): Deed[] {
