@@ -2,17 +2,14 @@ import React, { useEffect, useState } from 'react';
 import { Box, H4, Text } from '@adminjs/design-system';
 import { BlockForm } from './block-form.tsx';
 import { Plot } from './block-plot.tsx';
+import { buttonStyle, colours } from './block-styles.tsx';
 import { MailStudio } from './mail-studio.tsx';
 
 // Each kind of block as people see it (admin/pages/blocks.ts says what each holds).
-export const colours = { ink: '#17171a', soft: '#5c5a55', line: '#dedad1', accent: '#c8371b', good: '#1f6b3a', paper: '#f6f4ef', sheet: '#fffefb' };
+export { buttonStyle, colours };
 const toneOf: Record<string, React.CSSProperties> = {
   good: { color: colours.good, fontWeight: 600 }, bad: { color: colours.accent, fontWeight: 700 }, soft: { color: colours.soft }, strong: { fontWeight: 700 },
 };
-export const buttonStyle = (tone?: string): React.CSSProperties => ({
-  font: 'inherit', padding: '7px 14px', cursor: 'pointer', border: `1px solid ${tone === 'strong' ? colours.accent : colours.ink}`,
-  background: tone === 'strong' ? colours.accent : 'transparent', color: tone === 'strong' ? '#fff' : tone === 'bad' ? colours.accent : colours.ink,
-});
 
 export const timeLeft = (until: string, now: number, words: any): { text: string; late: boolean } => {
   const minutes = Math.round((new Date(until).getTime() - now) / 60000);
