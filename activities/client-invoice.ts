@@ -6,6 +6,7 @@ import { nextClientInvoiceNumber } from '../database/numbers.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
 import { billingContacts, memberRecipient } from '../database/recipients.ts';
+import { dunningRecipients } from '../database/recipients.ts';
 import { applySubmission } from '../database/submission.ts';
 import { holdDocumentsStill, reviewPayouts } from '../database/vigilance.ts';
 import { buildClientInvoiceDocument } from '../documents/build-client-invoice.ts';
@@ -22,7 +23,7 @@ import { sum } from '../domain/money.ts';
 import { checkPaymentTerm, dueDate, legalCeilings, type PaymentTerm } from '../domain/payment-terms.ts';
 import { splitPayment } from '../domain/payments.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Terms } from '../domain/terms.ts';
+import type { DunningLevel, Terms } from '../domain/terms.ts';
 import { clientVat, vatFallingDue } from '../domain/vat.ts';
 import type { ObligatoryKind } from '../domain/vigilance.ts';
 import { createLink } from '../links/create.ts';
@@ -58,8 +59,8 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
     const invoice = await tx.clientInvoice.findUniqueOrThrow({ where: { id }, include: whole });
     return { tx, project, terms: project.terms as unknown as Terms, invoice, letters: openLetters(tx, deps, project, deed, at), deed, at };
   };
-  const toBilling = async <T extends MailTemplate>({ tx, project, invoice, letters, deed, at }: Deed, template: T, data: MailData[T]): Promise<void> => {
-    for (const to of await billingContacts(tx, project.companyId, project.ownerId)) {
+  const toBilling = async <T extends MailTemplate>({ tx, project, invoice, letters, deed, at }: Deed, template: T, data: MailData[T], readers: DunningLevel['to'] = 'billing'): Promise<void> => {
+    for (const to of await dunningRecipients(tx, project, readers)) {
       const linkId = await createLink(tx, deps.secret, { purpose: 'client_invoice', ownerKind: 'client', ownerId: to.id ?? '', projectId: project.id, subjectId: invoice.id, at });
       letters.mailIds.push(await queueMail(tx, { key: `${deed}/${template}/client/${to.id}`, template, to, data, linkId, projectId: project.id, at }));
     }
@@ -143,7 +144,7 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningLevel: input.times, interestCents: late.interestCents, indemnityCents: late.indemnityCents } });
         const remainingCents = invoice.totalCents - invoice.paidCents;
         const number = invoice.number ?? invoice.ref;
-        await toBilling(deed, `dunning_${input.tone}`, { number, totalCents: invoice.totalCents, remainingCents, dueAt: invoice.dueAt.toISOString(), ...late });
+        await toBilling(deed, `dunning_${input.tone}`, { number, totalCents: invoice.totalCents, remainingCents, dueAt: invoice.dueAt.toISOString(), ...late }, terms.dunning.find(({ level }) => level === input.times)?.to);
         await letters.toStaff('staff_dunning_sent', { number, level: input.times, remainingCents }, invoicePath(invoice));
         await recordEvent(tx, { by: theClock, action: `clientInvoice.dunning.${input.tone}`, subject: number, projectId: project.id, data: { level: input.times }, at });
       }),

@@ -34,3 +34,11 @@ export async function billingContacts(tx: Tx, companyId: string, ownerId: string
   if (contacts.length > 0) return contacts.map(clientRecipient);
   return [clientRecipient(await tx.clientUser.findUniqueOrThrow({ where: { id: ownerId } }))];
 }
+
+/** I6: who reads a level of dunning: the billing contacts, the project's owner, or all of them, each once. */
+export async function dunningRecipients(tx: Tx, project: { companyId: string; ownerId: string; owner: Named }, to: 'billing' | 'owner' | 'both'): Promise<Recipient[]> {
+  const owner = clientRecipient(project.owner);
+  if (to === 'owner') return [owner];
+  const billing = await billingContacts(tx, project.companyId, project.ownerId);
+  return to === 'billing' || billing.some(({ id }) => id === owner.id) ? billing : [...billing, owner];
+}

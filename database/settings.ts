@@ -10,7 +10,7 @@ import type { Tx } from './open.ts';
  */
 export async function termsInForce(tx: Tx, companyId: string | null, at: number): Promise<Terms> {
   const rows = await tx.setting.findMany({
-    where: { key: { in: Object.keys(defaultTerms) }, effectiveFrom: { lte: new Date(at) } },
+    where: { key: { in: Object.keys(defaultTerms) }, effectiveFrom: { lte: new Date(at) }, cancelledAt: null },
     orderBy: [{ effectiveFrom: 'asc' }, { createdAt: 'asc' }],
   });
   const terms: Terms = { ...defaultTerms, ...Object.fromEntries(rows.map((row) => [row.key, row.value])) };
@@ -21,7 +21,7 @@ export async function termsInForce(tx: Tx, companyId: string | null, at: number)
 /** The terms of a membership that begins at `at` (ms), from the same dated settings. */
 export async function membershipTermsInForce(tx: Tx, at: number): Promise<MembershipTerms> {
   const rows = await tx.setting.findMany({
-    where: { key: { in: Object.keys(defaultMembershipTerms) }, effectiveFrom: { lte: new Date(at) } },
+    where: { key: { in: Object.keys(defaultMembershipTerms) }, effectiveFrom: { lte: new Date(at) }, cancelledAt: null },
     orderBy: [{ effectiveFrom: 'asc' }, { createdAt: 'asc' }],
   });
   return { ...defaultMembershipTerms, ...Object.fromEntries(rows.map((row) => [row.key, row.value])) };

@@ -58,4 +58,11 @@ export type ProblemCode =
   | 'wording_broken' // S4: details: count
   | 'wording_changed' // S4: another wording was published meanwhile
   | 'form_invalid' // a field is missing or wrong; the fields say which
+  | 'term_refused' // S4: details: sentence, in the reader's words
+  | 'reason_missing' | 'date_unclear'
+  | 'setting_in_past' | 'setting_in_force'
+  | 'setting_changed' // S4: somebody was faster; details: who
+  | 'setting_same' // nothing would change
+  | 'rate_overlaps' // C11: another special rate of this client runs meanwhile; details: from, until
+  | 'rate_over'
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';

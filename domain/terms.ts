@@ -6,6 +6,8 @@ export interface DunningLevel {
   readonly level: number;
   readonly after: Delay;
   readonly tone: 'before_due' | 'due' | 'reminder' | 'firm' | 'formal_notice';
+  /** Who reads it; absent: the billing contacts. */
+  readonly to?: 'billing' | 'owner' | 'both';
 }
 
 /** What was promised when a project started. A copy travels with it: later changes of the settings do not reach it (S4). */

@@ -1,15 +1,17 @@
 import React, { useId, useState } from 'react';
+import { RowFields } from './row-fields.tsx';
 
 // A form of a page, as the server describes it.
 const line = '1px solid #8b877e';
 const box: React.CSSProperties = { font: 'inherit', padding: '8px 10px', border: line, background: '#fff', width: '100%', boxSizing: 'border-box' };
 
-const initial = (fields: any[]): Record<string, unknown> => Object.fromEntries(fields.map((field) => [field.name, field.value ?? (field.kind === 'choices' ? [] : field.kind === 'check' ? false : '')]));
+const initial = (fields: any[]): Record<string, unknown> => Object.fromEntries(fields.map((field) => [field.name, field.value ?? (['choices', 'rows'].includes(field.kind) ? [] : field.kind === 'check' ? false : '')]));
 
 const Field = ({ field, value, set, id }: any) => {
   const described = field.help ? `${id}-help` : undefined;
   const shared = { id, name: field.name, required: field.required, 'aria-describedby': described, style: box };
   if (field.kind === 'hidden') return null;
+  if (field.kind === 'rows') return <RowFields field={field} value={value} set={set} />;
   if (field.kind === 'check') return <label style={{ display: 'flex', gap: 8 }}><input type="checkbox" checked={Boolean(value)} onChange={(event) => set(event.target.checked)} />{field.label}</label>;
   let control;
   if (field.kind === 'long' || field.kind === 'source') control = <textarea {...shared} rows={field.kind === 'source' ? 22 : 4} spellCheck={field.kind !== 'source'} style={{ ...box, ...(field.kind === 'source' ? { fontFamily: 'ui-monospace, monospace', fontSize: 13 } : {}) }} value={value ?? ''} onChange={(event) => set(event.target.value)} />;
@@ -35,8 +37,8 @@ export const BlockForm = ({ block, busy, post, filter }: any) => {
   return (
     <form onSubmit={send} aria-label={block.title ?? block.button} style={{ background: '#fff', padding: block.inline ? '12px 16px' : 20 }}>
       {block.title ? <h3 style={{ margin: '0 0 12px', fontSize: 17 }}>{block.title}</h3> : null}
-      {block.consequence ? <p style={{ background: '#f6f4ef', borderLeft: '4px solid #c8371b', padding: 12, margin: '0 0 14px' }}>{block.consequence}</p> : null}
-      <div style={block.inline ? { display: 'flex', gap: 14, flexWrap: 'wrap', alignItems: 'end' } : { display: 'grid', gap: 16, maxWidth: block.fields.some((field: any) => field.kind === 'source') ? undefined : 640 }}>
+      {block.consequence ? <p style={{ background: '#f6f4ef', borderLeft: '4px solid #c8371b', padding: 12, margin: '0 0 14px', whiteSpace: 'pre-line' }}>{block.consequence}</p> : null}
+      <div style={block.inline ? { display: 'flex', gap: 14, flexWrap: 'wrap', alignItems: 'end' } : { display: 'grid', gap: 16, maxWidth: block.fields.some((field: any) => field.kind === 'source') ? undefined : block.fields.some((field: any) => field.kind === 'rows') ? 860 : 640 }}>
         {block.fields.map((field: any) => <Field key={field.name} field={field} id={`${base}${field.name}`} value={values[field.name]} set={(value: unknown) => setValues({ ...values, [field.name]: value })} />)}
         <div><button type="submit" disabled={busy} style={{ font: 'inherit', fontWeight: 600, padding: '9px 18px', cursor: 'pointer', border: '1px solid #c8371b', background: '#c8371b', color: '#fff' }}>{block.button}</button></div>
       </div>

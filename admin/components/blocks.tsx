@@ -2,17 +2,14 @@ import React, { useEffect, useState } from 'react';
 import { Box, H4, Text } from '@adminjs/design-system';
 import { BlockForm } from './block-form.tsx';
 import { Plot } from './block-plot.tsx';
+import { buttonStyle, colours } from './block-styles.tsx';
 import { MailStudio } from './mail-studio.tsx';
 
 // Each kind of block as people see it (admin/pages/blocks.ts says what each holds).
-export const colours = { ink: '#17171a', soft: '#5c5a55', line: '#dedad1', accent: '#c8371b', good: '#1f6b3a', paper: '#f6f4ef', sheet: '#fffefb' };
+export { buttonStyle, colours };
 const toneOf: Record<string, React.CSSProperties> = {
   good: { color: colours.good, fontWeight: 600 }, bad: { color: colours.accent, fontWeight: 700 }, soft: { color: colours.soft }, strong: { fontWeight: 700 },
 };
-export const buttonStyle = (tone?: string): React.CSSProperties => ({
-  font: 'inherit', padding: '7px 14px', cursor: 'pointer', border: `1px solid ${tone === 'strong' ? colours.accent : colours.ink}`,
-  background: tone === 'strong' ? colours.accent : 'transparent', color: tone === 'strong' ? '#fff' : tone === 'bad' ? colours.accent : colours.ink,
-});
 
 export const timeLeft = (until: string, now: number, words: any): { text: string; late: boolean } => {
   const minutes = Math.round((new Date(until).getTime() - now) / 60000);
@@ -111,7 +108,7 @@ const BlockOne = ({ block, ...rest }: any) => {
       <dl style={{ display: 'flex', flexWrap: 'wrap', gap: 12, margin: 0 }}>{block.items.map((item: any) => (
         <div key={item.label} style={{ background: '#fff', padding: 16, minWidth: 150, borderTop: `3px solid ${item.tone === 'bad' ? colours.accent : item.tone === 'good' ? colours.good : colours.line}` }}>
           <dt style={{ fontSize: 13, color: colours.soft }}>{item.label}</dt>
-          <dd style={{ margin: '4px 0 0', fontSize: 24, fontWeight: 700, fontVariantNumeric: 'tabular-nums' }}><Words cell={{ text: item.value, href: item.href }} words={words} go={go} /></dd>
+          <dd style={{ margin: '4px 0 0', fontSize: 24, lineHeight: '30px', fontWeight: 700, fontVariantNumeric: 'tabular-nums' }}><Words cell={{ text: item.value, href: item.href }} words={words} go={go} /></dd>
           {item.detail ? <dd style={{ margin: 0, fontSize: 13, color: colours.soft }}>{item.detail}</dd> : null}
         </div>
       ))}</dl>

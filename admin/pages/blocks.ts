@@ -15,10 +15,13 @@ export interface Figure { readonly label: string; readonly value: string; readon
 export interface Point { readonly label: string; readonly value: number; readonly shown: string }
 
 export type PageField = Omit<Field, 'kind'> & {
-  readonly kind: Field['kind'] | 'number' | 'check' | 'source' | 'password' | 'hidden';
+  readonly kind: Field['kind'] | 'number' | 'check' | 'source' | 'password' | 'hidden' | 'rows';
   readonly label: string;
   readonly help?: string;
   readonly empty?: string;
+  /** Of `rows`: the fields of one row; `value` is the rows themselves. */
+  readonly columns?: readonly PageField[];
+  readonly words?: Readonly<Record<'add' | 'remove' | 'up' | 'down' | 'row', string>>;
 };
 
 export interface DifferenceLine { readonly mark: 'same' | 'added' | 'removed' | 'skipped'; readonly text: string }

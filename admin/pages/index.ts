@@ -1,11 +1,18 @@
 import type { Deps } from '../../deps.ts';
 import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
+import { cadencesPage } from './cadences.ts';
 import { mailStudioPage } from './mailStudio.ts';
+import { termsPage } from './terms.ts';
 import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
-const pages: readonly ConsolePage[] = [mailStudioPage, trailPage];
+const pages: readonly ConsolePage[] = [
+  mailStudioPage,
+  termsPage,
+  cadencesPage,
+  trailPage,
+];
 
 export function consolePages(deps: Deps): Record<string, ReturnType<typeof adminPage>> {
   return Object.fromEntries(pages.map((page) => [page.name, adminPage(deps, page)]));

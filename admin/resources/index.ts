@@ -89,8 +89,8 @@ function resources(deps: Deps): ConsoleResource[] {
     { model: 'LedgerLine', menu: 'money', list: ['entry', 'account', 'party', 'debitCents', 'creditCents'], sortBy: 'id', options: { actions: shownAs(null, ['debitCents', 'creditCents']) as never } },
     { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'active'], edit: ['name', 'email', 'role', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'phone', 'active'], options: { titleProperty: 'name', actions: { ...shownAs(null, [], ['passwordHash']), edit: { isAccessible: isAdmin } } as never } },
     { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position'], editable: true, edit: ['slug', 'nameFr', 'nameEn', 'position'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
-    { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason'], editable: true, edit: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy'] },
-    { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy'], show: ['key', 'value', 'effectiveFrom', 'changedBy', 'createdAt'] },
+    { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy', 'endedBy'] },
+    { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy', 'reason'], show: ['key', 'value', 'effectiveFrom', 'reason', 'changedBy', 'createdAt', 'cancelledAt', 'cancelledBy'] },
     {
       model: 'Mail', menu: 'trail', list: ['subject', 'toName', 'template', 'state', 'createdAt', 'sentAt'], filter: ['subject', 'toEmail', 'template', 'state', 'createdAt'],
       show: ['subject', 'toName', 'toEmail', 'template', 'state', 'problem', 'attempts', 'messageId', 'createdAt', 'sentAt', 'text'],

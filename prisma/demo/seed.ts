@@ -108,7 +108,7 @@ async function clientsOf(db: Db): Promise<House['clients']> {
   return clients;
 }
 
-const specialRate = (rateBp: number) => ({ rateBp, from: new Date('2026-01-01T00:00:00+01:00'), reason: 'Accord-cadre : volume annuel', createdBy: 'Hélène Garnier' });
+const specialRate = (rateBp: number) => ({ rateBp, from: new Date('2026-01-01T00:00:00+01:00'), createdAt: new Date('2025-12-15T10:00:00+01:00'), reason: 'Accord-cadre : volume annuel', createdBy: 'Hélène Garnier' });
 
 /** Addresses end in .example: whatever mail server is used, nobody real is written to. */
 function addressOf(key: string): string {

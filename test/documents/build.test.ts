@@ -74,16 +74,15 @@ describe('Q4 Q5 Q6 the client quote built from its content', () => {
   it('is issued under the identity and the wording in force that day (S4)', async () => {
     const team = await teamProject(db, { vatTreatment: 'reverse_charge', vatNumber: 'BE0123456749' });
     const day = 86_400_000;
-    const setting = (key: string, value: object, at: number) => db.setting.create({ data: { key, value, effectiveFrom: new Date(at), changedBy: 'test' } });
-    const rows = [
-      await setting('issuer', { ...demoIssuer, legalForm: 'SARL', demo: false }, sentAt - day),
-      await setting('issuer', { ...demoIssuer, legalForm: 'SA', demo: false }, sentAt + day),
-      await setting('vat_wording.reverse_charge', { fr: 'Autre article.', en: 'Another article.' }, sentAt - day),
-    ];
-    const quote = await buildClientQuoteDocument(db, team.clientQuote.id);
-    expect(quote.issuer.legalForm).toBe('SARL');
-    expect(quote.totals.exemption!.wording).toBe('Autre article.');
-    await db.setting.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });
+    // Settings stay: these would speak for every other test of this file, so they are taken back with the transaction.
+    const taken = await db.$transaction(async (tx) => {
+      const setting = (key: string, value: object, at: number) => tx.setting.create({ data: { key, value, effectiveFrom: new Date(at), createdAt: new Date(at), changedBy: 'test' } });
+      await setting('issuer', { ...demoIssuer, legalForm: 'SARL', demo: false }, sentAt - day);
+      await setting('issuer', { ...demoIssuer, legalForm: 'SA', demo: false }, sentAt + day);
+      await setting('vat_wording.reverse_charge', { fr: 'Autre article.', en: 'Another article.' }, sentAt - day);
+      throw Object.assign(new Error('taken back'), { quote: await buildClientQuoteDocument(tx, team.clientQuote.id) });
+    }).catch((cause: Error & { quote?: Awaited<ReturnType<typeof buildClientQuoteDocument>> }) => cause);
+    expect(taken).toMatchObject({ message: 'taken back', quote: { issuer: { legalForm: 'SARL' }, totals: { exemption: { wording: 'Autre article.' } } } });
   });
 });
 

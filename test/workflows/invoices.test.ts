@@ -169,6 +169,24 @@ describe('I5, I6 due date and dunning', () => {
   });
 });
 
+describe('I6 who reads each level of dunning', () => {
+  it('the billing contacts, the owner, or both, as the terms of the project say', async () => {
+    const member = await addMember(db, 'Maud');
+    const after = (count: number) => ({ unit: 'days' as const, count });
+    const story = await signed([member], 83_000, { terms: { dunning: [{ level: 1, after: after(1), tone: 'reminder' }, { level: 2, after: after(5), tone: 'firm', to: 'owner' }, { level: 3, after: after(9), tone: 'formal_notice', to: 'both' }] } });
+    const project = await db.project.findUniqueOrThrow({ where: { id: story.projectId } });
+    const billing = await db.clientUser.create({ data: { companyId: project.companyId, email: `compta-${story.ref}@clients.test`.toLowerCase(), name: 'Compta', role: 'guest', billingContact: true } });
+    await story.enterAmount(member, 83_000);
+    await env.sleep('49h');
+    await issuedOf(story.projectId);
+    await env.sleep('50d');
+    const readers = async (tone: string) => (await mailsOf(story.projectId, `dunning_${tone}`)).map(({ toId }) => toId).sort();
+    expect(await readers('reminder')).toEqual([billing.id]);
+    expect(await readers('firm')).toEqual([project.ownerId]);
+    expect(await readers('formal_notice')).toEqual([billing.id, project.ownerId].sort());
+  });
+});
+
 describe('I7, I8, I9 payments', () => {
   it('W2, W4: a part payment after reminders rings none of them again, and its payouts can be sent; each wave of payouts is reminded of', async () => {
     const member = await addMember(db, 'Reine');
