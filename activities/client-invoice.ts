@@ -5,8 +5,7 @@ import { lockProject, type ProjectWithPeople } from '../database/move-project.ts
 import { nextClientInvoiceNumber } from '../database/numbers.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
-import { billingContacts, memberRecipient } from '../database/recipients.ts';
-import { dunningRecipients } from '../database/recipients.ts';
+import { dunningRecipients, memberRecipient } from '../database/recipients.ts';
 import { applySubmission } from '../database/submission.ts';
 import { holdDocumentsStill, reviewPayouts } from '../database/vigilance.ts';
 import { buildClientInvoiceDocument } from '../documents/build-client-invoice.ts';
