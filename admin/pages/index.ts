@@ -2,12 +2,14 @@ import type { Deps } from '../../deps.ts';
 import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
 import { cadencesPage } from './cadences.ts';
+import { candidaturesPage } from './candidatures.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
 import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
+  candidaturesPage,
   mailStudioPage,
   termsPage,
   cadencesPage,

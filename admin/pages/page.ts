@@ -67,8 +67,13 @@ export function adminPage(deps: Deps, page: ConsolePage) {
         }
       }
       if (done?.answer) return { answer: done.answer };
+      // An address whose object is not there is told in words, like any other page.
+      const shown = await Promise.all([page.title(asked), page.blocks(asked)]).catch((cause: unknown): [string, Block[]] => {
+        if (cause instanceof Problem) return [say.say('page.notThere'), [{ kind: 'text', text: say.problem(cause) }]];
+        throw cause;
+      });
       return {
-        title: await page.title(asked), key: randomUUID(), words, blocks: await page.blocks(asked),
+        title: shown[0], key: randomUUID(), words, blocks: shown[1],
         ...(posted ? { notice: { type: 'success', message: done?.message ?? say.say('done') }, redirect: done?.redirect } : {}),
       };
     },
