@@ -2,13 +2,14 @@ import type { Deps } from '../../deps.ts';
 import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
 import { cadencesPage } from './cadences.ts';
+import { downloadsPage } from './downloads.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
 import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
-  mailStudioPage,
+  mailStudioPage, downloadsPage,
   termsPage,
   cadencesPage,
   trailPage,
