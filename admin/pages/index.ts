@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts';
 import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
 import { cadencesPage } from './cadences.ts';
+import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
 import { trailPage } from './trail.ts';
@@ -11,6 +12,7 @@ const pages: readonly ConsolePage[] = [
   mailStudioPage,
   termsPage,
   cadencesPage,
+  feeRatesPage,
   trailPage,
 ];
 
