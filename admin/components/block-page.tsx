@@ -6,6 +6,9 @@ import { Blocks } from './blocks.tsx';
 
 // Any page of the console, drawn from what the server says of it. A refusal keeps what was typed.
 const api = new ApiClient();
+// What was answered just before going to another address: the page is made anew there.
+let carried: any = null;
+const takeCarried = () => { const notice = carried; carried = null; return notice; };
 
 const BlockPage = () => {
   const { i18n } = useTranslation() as any;
@@ -13,7 +16,7 @@ const BlockPage = () => {
   const location = useLocation();
   const navigate = useNavigate();
   const [page, setPage] = useState<any>(null);
-  const [notice, setNotice] = useState<any>(null);
+  const [notice, setNotice] = useState<any>(takeCarried);
   const [busy, setBusy] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   const params = { ...Object.fromEntries(new URLSearchParams(location.search)), lang: i18n?.language ?? 'fr' };
@@ -24,6 +27,9 @@ const BlockPage = () => {
     api.getPage({ pageName, params } as any).then((response: any) => { if (current) setPage(response.data); }).catch(failed);
     return () => { current = false; };
   }, [pageName, location.search, i18n?.language]);
+
+  // Once it is drawn, so that it is what people see.
+  useEffect(() => { if (notice) top.current?.scrollIntoView({ block: 'nearest' }); }, [notice, page]);
 
   if (!page) return notice ? <MessageBox variant="danger" message={notice.message} /> : <Loader />;
 
@@ -37,12 +43,11 @@ const BlockPage = () => {
       right = data.notice?.type !== 'error';
       setNotice(data.notice);
       if (right) setPage(data);
-      if (right && data.redirect) go(data.redirect);
+      if (right && data.redirect) { carried = data.notice; go(data.redirect); }
     } catch {
       failed();
     }
     setBusy(false);
-    top.current?.scrollIntoView({ block: 'nearest' });
     return right;
   };
   // Asks the server without drawing the page again: a preview while somebody types. What they typed stays.
@@ -57,7 +62,7 @@ const BlockPage = () => {
 
   return (
     <Box variant="grey" p="xl" style={{ maxWidth: 1280 }}>
-      <div ref={top} role="status" aria-live="polite">{notice ? <MessageBox mb="lg" variant={notice.type === 'error' ? 'danger' : 'success'} message={notice.message} onCloseClick={() => setNotice(null)} /> : null}</div>
+      <div ref={top} style={{ scrollMarginTop: 24 }} role="status" aria-live="polite">{notice ? <MessageBox mb="lg" variant={notice.type === 'error' ? 'danger' : 'success'} message={notice.message} onCloseClick={() => setNotice(null)} /> : null}</div>
       <H2 mt="0" mb="xl">{page.title}</H2>
       <Blocks key={location.search + page.key} blocks={page.blocks} words={page.words} busy={busy} post={post} ask={ask} filter={filter} go={go} />
     </Box>

@@ -108,7 +108,7 @@ const BlockOne = ({ block, ...rest }: any) => {
       <dl style={{ display: 'flex', flexWrap: 'wrap', gap: 12, margin: 0 }}>{block.items.map((item: any) => (
         <div key={item.label} style={{ background: '#fff', padding: 16, minWidth: 150, borderTop: `3px solid ${item.tone === 'bad' ? colours.accent : item.tone === 'good' ? colours.good : colours.line}` }}>
           <dt style={{ fontSize: 13, color: colours.soft }}>{item.label}</dt>
-          <dd style={{ margin: '4px 0 0', fontSize: 24, fontWeight: 700, fontVariantNumeric: 'tabular-nums' }}><Words cell={{ text: item.value, href: item.href }} words={words} go={go} /></dd>
+          <dd style={{ margin: '4px 0 0', fontSize: 24, lineHeight: '30px', fontWeight: 700, fontVariantNumeric: 'tabular-nums' }}><Words cell={{ text: item.value, href: item.href }} words={words} go={go} /></dd>
           {item.detail ? <dd style={{ margin: 0, fontSize: 13, color: colours.soft }}>{item.detail}</dd> : null}
         </div>
       ))}</dl>

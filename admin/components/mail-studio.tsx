@@ -32,7 +32,8 @@ const Preview = ({ shown, texts, device, setDevice, stale }: any) => (
     <div role="group" aria-label={texts.preview} style={{ display: 'flex', gap: 8, marginBottom: 10, flexWrap: 'wrap' }}>{['desktop', 'phone', 'text'].map((one) => (
       <button key={one} type="button" aria-pressed={device === one} style={button(device === one ? 'on' : undefined)} onClick={() => setDevice(one)}>{texts[one]}</button>
     ))}</div>
-    <div style={{ background: '#fff', border: `1px solid ${colours.line}`, opacity: stale ? 0.55 : 1 }} aria-busy={stale}>
+    <div style={{ background: '#fff', border: `1px solid ${colours.line}`, opacity: stale || shown?.old ? 0.55 : 1 }} aria-busy={stale}>
+      {shown?.old && shown.html !== undefined ? <p style={{ margin: 0, padding: '8px 14px', background: colours.paper, borderBottom: `1px solid ${colours.line}`, fontSize: 14 }}>{texts.nothingToShow}</p> : null}
       <div style={{ padding: '10px 14px', borderBottom: `1px solid ${colours.line}` }}><span style={{ color: colours.soft, fontSize: 13 }}>{texts.subject}</span><div style={{ fontWeight: 700 }}>{shown?.subject || '…'}</div></div>
       {shown?.html === undefined ? <p style={{ padding: 16, margin: 0 }}>{shown?.refused ?? texts.nothingToShow}</p>
         : device === 'text' ? <pre tabIndex={0} style={{ ...mono, whiteSpace: 'pre-wrap', margin: 0, padding: 16, height: 560, overflow: 'auto' }}>{shown.text}</pre>
@@ -48,7 +49,7 @@ const Findings = ({ shown, texts, go, stale }: any) => {
   if (findings.length === 0) return <p role="status" style={{ margin: 0, padding: '10px 14px', background: '#fff', borderLeft: `4px solid ${colours.good}`, opacity: stale ? 0.55 : 1 }}>{texts.allGood}</p>;
   return (
     <div role="status" style={{ background: '#fff', borderLeft: `4px solid ${colours.accent}`, padding: '10px 14px', opacity: stale ? 0.55 : 1 }}>
-      <strong>{shown.count}</strong>
+      <div style={{ fontWeight: 700 }}>{shown.count}</div>
       <ul style={{ margin: '6px 0 0', padding: 0, listStyle: 'none', display: 'grid', gap: 6 }}>{findings.map((finding: any, index: number) => (
         <li key={index} style={{ display: 'flex', gap: 10 }}>
           {finding.where ? <button type="button" style={{ font: 'inherit', fontSize: 13, border: 0, padding: 0, background: 'none', textDecoration: 'underline', cursor: 'pointer', color: colours.accent, whiteSpace: 'nowrap' }} onClick={() => go(finding)}>{finding.where}</button> : null}
@@ -65,11 +66,11 @@ const Variables = ({ block, insert }: any) => (
     <p style={{ margin: '10px 0', color: colours.soft, fontSize: 14 }}>{block.texts.variablesHelp}</p>
     <div style={{ overflowX: 'auto' }}>
       <table style={{ width: '100%', borderCollapse: 'collapse', fontSize: 14 }}>
-        <thead><tr>{['variable', 'meaning', 'example'].map((one) => <th key={one} scope="col" style={{ textAlign: 'left', padding: '6px 8px', borderBottom: `2px solid ${colours.ink}` }}>{block.texts[one]}</th>)}</tr></thead>
+        <thead><tr>{['variable', 'meaning', 'example'].map((one) => <th key={one} scope="col" style={{ textAlign: 'left', fontWeight: 700, padding: '6px 8px', borderBottom: `2px solid ${colours.ink}` }}>{block.texts[one]}</th>)}</tr></thead>
         <tbody>{block.variables.map((one: any) => (
           <tr key={one.name}>
             <td style={{ padding: '6px 8px', borderBottom: `1px solid ${colours.line}`, verticalAlign: 'top' }}><button type="button" title={block.texts.insert} onClick={() => insert(one.write)} style={{ ...mono, border: 0, background: colours.paper, padding: '2px 6px', cursor: 'pointer', textAlign: 'left', whiteSpace: 'pre-wrap' }}>{one.write}</button></td>
-            <td style={{ padding: '6px 8px', borderBottom: `1px solid ${colours.line}`, verticalAlign: 'top' }}>{one.meaning}{one.kept ? <strong style={{ display: 'block', fontSize: 13 }}>{block.texts.kept}</strong> : null}</td>
+            <td style={{ padding: '6px 8px', borderBottom: `1px solid ${colours.line}`, verticalAlign: 'top' }}>{one.meaning}{one.kept ? <span style={{ display: 'block', fontSize: 13, fontWeight: 700 }}>{block.texts.kept}</span> : null}</td>
             <td style={{ padding: '6px 8px', borderBottom: `1px solid ${colours.line}`, verticalAlign: 'top', color: colours.soft }}>{one.example}</td>
           </tr>
         ))}</tbody>
@@ -101,7 +102,7 @@ export const MailStudio = ({ block, ask, post, busy, words }: any) => {
     setStale(true);
     const timer = setTimeout(() => {
       ask('preview', { subject, source, reference })
-        .then((answer: any) => { if (turn === asked.current) { setShown((before: any) => ({ ...(answer.refused ? before : {}), ...answer })); setStale(false); } })
+        .then((answer: any) => { if (turn === asked.current) { setShown((before: any) => ({ ...before, refused: undefined, ...answer, old: answer.html === undefined, subject: answer.html === undefined ? before?.subject : answer.subject })); setStale(false); } })
         .catch(() => { if (turn === asked.current) { setShown((before: any) => ({ ...before, refused: words.away })); setStale(false); } });
     }, pause);
     return () => clearTimeout(timer);
@@ -141,13 +142,6 @@ export const MailStudio = ({ block, ask, post, busy, words }: any) => {
         <Variables block={block} insert={insert} />
       </div>
       <div style={{ display: 'grid', gap: 14, minWidth: 0 }}>
-        <div>
-          <label htmlFor={`${base}r`} style={label}>{texts.reference}</label>
-          <input id={`${base}r`} list={`${base}l`} style={box} value={reference} placeholder={texts.referenceEmpty} autoComplete="off" onChange={(event) => setReference(event.target.value)} />
-          <datalist id={`${base}l`}>{block.references.map((one: string) => <option key={one} value={one} />)}</datalist>
-          {shown?.refused ? <span role="alert" style={{ color: colours.accent, fontSize: 14 }}>{shown.refused}</span> : null}
-        </div>
-        <Preview shown={shown} texts={texts} device={device} setDevice={setDevice} stale={stale} />
         <div><label htmlFor={`${base}n`} style={label}>{texts.note}</label><input id={`${base}n`} style={box} value={note} maxLength={200} onChange={(event) => setNote(event.target.value)} /></div>
         <div style={{ display: 'flex', gap: 10, flexWrap: 'wrap' }}>
           <button type="button" disabled={busy} style={button()} onClick={() => send('saveDraft')}>{texts.saveDraft}</button>
@@ -162,6 +156,13 @@ export const MailStudio = ({ block, ask, post, busy, words }: any) => {
           </div>
         ) : null}
         {block.mayPublish ? null : <p style={{ margin: 0, color: colours.soft, fontSize: 14 }}>{texts.publishNotYours}</p>}
+        <div>
+          <label htmlFor={`${base}r`} style={label}>{texts.reference}</label>
+          <input id={`${base}r`} list={`${base}l`} style={box} value={reference} placeholder={texts.referenceEmpty} autoComplete="off" onChange={(event) => setReference(event.target.value)} />
+          <datalist id={`${base}l`}>{block.references.map((one: string) => <option key={one} value={one} />)}</datalist>
+          {shown?.refused ? <span role="alert" style={{ color: colours.accent, fontSize: 14 }}>{shown.refused}</span> : null}
+        </div>
+        <Preview shown={shown} texts={texts} device={device} setDevice={setDevice} stale={stale} />
       </div>
     </div>
   );

@@ -37,9 +37,9 @@ export const mailStudioPage: ConsolePage = {
       return { answer: { ...rendered, from, findings: findings.map((finding) => findingWords(finding, act.say)), count: act.say.say(findings.length === 1 ? 'mailStudio.oneFinding' : 'mailStudio.findings', { count: findings.length }) } };
     },
     saveDraft: async (act) => {
-      const { mail, wording, note } = written(act);
+      const { mail, wording, note, reference } = written(act);
       const { number } = await saveDraft(writing(act, mail, 'draftMail'), wording, note);
-      return at(mail, act.say.say('mailStudio.saved', { number }), number);
+      return at(mail, act.say.say('mailStudio.saved', { number }), { version: String(number), reference });
     },
     sendTrial: async (act) => {
       const { mail, wording, reference } = written(act);
@@ -47,7 +47,7 @@ export const mailStudioPage: ConsolePage = {
       const { email } = await act.deps.db.staff.findUniqueOrThrow({ where: { id: act.staff.id }, select: { email: true } });
       const mailId = await queueTrial(writing(act, mail, 'draftMail'), wording, { sample, mark: act.say.say('mailStudio.trialMark'), to: { email } });
       sendQueuedMail(act.deps, mailId);
-      return at(mail, act.say.say('mailStudio.trialSent', { email }));
+      return at(mail, act.say.say('mailStudio.trialSent', { email }), { reference });
     },
     publish: async (act) => {
       const { mail, wording, note, base } = written(act);
@@ -80,6 +80,6 @@ function writing({ deps, staff, key }: Asked & { key: string }, mail: Mail, righ
   return { db: deps.db, ...mail, by: { id: staff.id, name: staff.name }, key, at: Date.now() };
 }
 
-function at(mail: Mail, message: string, version?: number): Done {
-  return { message, redirect: editorAddress(mail, version === undefined ? {} : { version: String(version) }) };
+function at(mail: Mail, message: string, more: Readonly<Record<string, string>> = {}): Done {
+  return { message, redirect: editorAddress(mail, more) };
 }
