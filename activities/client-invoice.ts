@@ -1,18 +1,20 @@
-import type { Prisma } from '@prisma/client';
+import type { Member, Payout, Prisma } from '@prisma/client';
 import { recordEvent, theClock, type By } from '../database/audit.ts';
 import { postEntry } from '../database/ledger.ts';
 import { lockProject, type ProjectWithPeople } from '../database/move-project.ts';
 import { nextClientInvoiceNumber } from '../database/numbers.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
-import { dunningRecipients } from '../database/recipients.ts';
+import { dunningRecipients, memberRecipient } from '../database/recipients.ts';
 import { applySubmission } from '../database/submission.ts';
+import { holdDocumentsStill, reviewPayouts } from '../database/vigilance.ts';
 import { buildClientInvoiceDocument } from '../documents/build-client-invoice.ts';
 import { documentLocale } from '../documents/locale.ts';
 import { documentTitle, renderDocument } from '../documents/render.ts';
 import { storeDocument } from '../documents/store.ts';
 import { dunningAlarms, type DunningAlarm } from '../domain/dunning-schedule.ts';
 import { lateFees } from '../domain/late-fees.ts';
+import { legalDueAlarms, stillOwed, type LegalDueAlarm } from '../domain/legal-due.ts';
 import { clientInvoicePosting, paymentPosting, payoutPosting, referralPayoutPosting } from '../domain/ledger.ts';
 import { clientInvoiceLifecycle, type ClientInvoiceAction, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
 import { allows } from '../domain/lifecycle/lifecycle.ts';
@@ -22,6 +24,7 @@ import { splitPayment } from '../domain/payments.ts';
 import { Problem } from '../domain/problem.ts';
 import type { DunningLevel, Terms } from '../domain/terms.ts';
 import { clientVat, vatFallingDue } from '../domain/vat.ts';
+import type { ObligatoryKind } from '../domain/vigilance.ts';
 import { createLink } from '../links/create.ts';
 import { queueMail } from '../mail/queue.ts';
 import * as invoiceSteps from '../steps/invoice-steps.ts';
@@ -39,6 +42,8 @@ export interface ClientInvoiceAnswer {
   readonly payoutsToSend: number;
   readonly mailIds: readonly string[];
   readonly dunning?: readonly DunningAlarm[];
+  /** When staff must hear that what a member is owed by law is about to fall due. */
+  readonly legalDue?: readonly LegalDueAlarm[];
 }
 
 interface InvoiceStepInput { readonly clientInvoiceId: string; readonly submissionId: string; readonly at: number }
@@ -57,6 +62,24 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
     for (const to of await dunningRecipients(tx, project, readers)) {
       const linkId = await createLink(tx, deps.secret, { purpose: 'client_invoice', ownerKind: 'client', ownerId: to.id ?? '', projectId: project.id, subjectId: invoice.id, at });
       letters.mailIds.push(await queueMail(tx, { key: `${deed}/${template}/client/${to.id}`, template, to, data, linkId, projectId: project.id, at }));
+    }
+  };
+  /** I7, M4: the client has paid, and the transfer follows, or waits for documents. One mail a kind, for a member may be owed both. */
+  const tellOwed = async ({ tx, project, invoice, letters, deed, at }: Deed, member: Member, kind: 'services' | 'referral', payouts: readonly Payout[]): Promise<void> => {
+    const clientInvoiceNumber = invoice.number ?? invoice.ref;
+    const tell = async <T extends 'payout_due' | 'payout_held'>(template: T, data: MailData[T], linkId?: string): Promise<void> => {
+      letters.mailIds.push(await queueMail(tx, { key: `${deed}/${template}/${kind}/${member.id}`, template, to: memberRecipient(member), data, linkId, projectId: project.id, at }));
+    };
+    const held = payouts.filter(({ state }) => state === 'held');
+    const going = payouts.filter(({ state }) => state !== 'held');
+    const total = (some: readonly Payout[]): number => sum(some.map(({ amountCents }) => amountCents));
+    if (held.length > 0) {
+      const lacks = (document: ObligatoryKind): boolean => held.some(({ heldFor }) => heldFor.includes(document));
+      await tell('payout_held', { amountCents: total(held), kind, clientInvoiceNumber, registration: lacks('registration'), urssaf: lacks('urssaf') }, await letters.linkFor(member, { purpose: 'member_documents' }));
+    }
+    if (going.length > 0) {
+      const linkId = kind === 'services' ? await letters.linkFor(member, { purpose: 'member_invoicing', subjectId: project.id }) : undefined;
+      await tell('payout_due', { amountCents: total(going), kind, clientInvoiceNumber }, linkId);
     }
   };
   const step = <S extends (typeof invoiceSteps)[keyof typeof invoiceSteps]>(definition: S, input: InvoiceStepInput, apply: (deed: Deed, by: By, payload: never) => Promise<void>): Promise<ClientInvoiceAnswer> =>
@@ -102,7 +125,10 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         await postEntry(tx, { key: `client-invoice/${invoice.id}`, projectId: project.id, what: number, lines: clientInvoicePosting({ clientInvoiceId: invoice.id, membersCents, feeCents, vatCents }), at });
         await toBilling(deed, 'client_invoice_issued', { number, totalCents, remainingCents: totalCents, dueAt: dueAt.toISOString(), immediate: deposit });
         await recordEvent(tx, { by: theClock, action: 'clientInvoice.issued', subject: number, projectId: project.id, data: { totalCents }, at });
-        return { dunning: dunningAlarms({ issuedAt: at, dueAt: dueAt.getTime() }, terms) };
+        return {
+          dunning: dunningAlarms({ issuedAt: at, dueAt: dueAt.getTime() }, terms),
+          legalDue: legalDueAlarms(invoice.memberInvoices.flatMap(({ id, finalAt, legalDueAt }) => (finalAt && legalDueAt ? [{ id, finalAt: finalAt.getTime(), legalDueAt: legalDueAt.getTime() }] : []))),
+        };
       }),
 
     /** I6: one level of dunning; nothing once paid or while paused. */
@@ -124,7 +150,7 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
 
     recordPayment: (input: InvoiceStepInput) =>
       step(invoiceSteps.recordPayment, input, async (deed, by, payload: { amountCents: number; receivedOn: string; reference: string }) => {
-        const { tx, project, invoice, letters, at } = deed;
+        const { tx, project, invoice, at } = deed;
         const referral = await tx.referral.findUnique({ where: { projectId: project.id }, include: { member: true } });
         const split = splitPayment({
           invoiceTotalCents: invoice.totalCents, paidBeforeCents: invoice.paidCents, paymentCents: payload.amountCents,
@@ -142,6 +168,8 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
           lines: paymentPosting({ clientInvoiceId: invoice.id, paymentCents: payload.amountCents, vatDueCents, referral: referral && split.referralCents > 0 ? { memberId: referral.memberId, cents: split.referralCents } : null }),
         });
         const number = invoice.number ?? invoice.ref;
+        const owed = new Map(invoice.memberInvoices.map((one) => [one.memberId, one.member]));
+        await holdDocumentsStill(tx, [...owed.keys(), ...(referral ? [referral.memberId] : [])]);
         for (const one of invoice.memberInvoices) {
           const cents = split.members.find(({ id }) => id === one.id)?.cents ?? 0;
           if (cents === 0) continue;
@@ -149,17 +177,12 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         }
         if (referral && split.referralCents > 0) {
           await tx.payout.create({ data: { kind: 'referral', memberId: referral.memberId, paymentId: payment.id, referralId: referral.id, amountCents: split.referralCents, createdAt: new Date(at) } });
-          await letters.toMember(referral.member, 'payout_due', { amountCents: split.referralCents, kind: 'referral', clientInvoiceNumber: number });
+          owed.set(referral.memberId, referral.member);
         }
-        for (const member of new Map(invoice.memberInvoices.map((one) => [one.memberId, one.member])).values()) {
-          const cents = sum(invoice.memberInvoices.filter(({ memberId }) => memberId === member.id).map(({ id }) => split.members.find((part) => part.id === id)?.cents ?? 0));
-          if (cents > 0) {
-            const linkId = await letters.linkFor(member, { purpose: 'member_invoicing', subjectId: project.id });
-            letters.mailIds.push(await queueMail(tx, {
-              key: `${deed.deed}/payout_due/services/${member.id}`, template: 'payout_due', to: { kind: 'member', id: member.id, email: member.email, name: member.name, locale: member.locale },
-              data: { amountCents: cents, kind: 'services', clientInvoiceNumber: number }, linkId, projectId: project.id, at,
-            }));
-          }
+        for (const memberId of owed.keys()) await reviewPayouts(tx, memberId, at);
+        const made = await tx.payout.findMany({ where: { paymentId: payment.id } });
+        for (const member of owed.values()) {
+          for (const kind of ['services', 'referral'] as const) await tellOwed(deed, member, kind, made.filter((payout) => payout.memberId === member.id && payout.kind === kind));
         }
         await toBilling(deed, 'payment_received', {
           number, amountCents: payload.amountCents, totalCents: invoice.totalCents, remainingCents: invoice.totalCents - paidCents, dueAt: (invoice.dueAt ?? new Date(at)).toISOString(),
@@ -184,7 +207,13 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
 
     sendPayout: (input: InvoiceStepInput) =>
       step(invoiceSteps.sendPayout, input, async ({ tx, project, invoice, letters, at }, by, { payoutIds }: { payoutIds: string[] }) => {
-        const payouts = await tx.payout.findMany({ where: { id: { in: payoutIds }, state: 'to_send', payment: { clientInvoiceId: invoice.id } }, include: { member: { include: { billing: true } } }, orderBy: { id: 'asc' } });
+        const asked = { where: { id: { in: payoutIds }, state: 'to_send', payment: { clientInvoiceId: invoice.id } } };
+        const memberIds = (await tx.payout.findMany({ ...asked, select: { memberId: true } })).map(({ memberId }) => memberId);
+        await holdDocumentsStill(tx, memberIds);
+        // A document may have run out since, with nobody awake to say so: what leaves is checked once more (M4).
+        for (const memberId of new Set(memberIds)) await reviewPayouts(tx, memberId, at);
+        if ((await tx.payout.count({ where: { id: { in: payoutIds }, state: 'held' } })) > 0) throw new Problem('payout_held', 'a payout named waits for a document of its member');
+        const payouts = await tx.payout.findMany({ ...asked, include: { member: { include: { billing: true } } }, orderBy: { id: 'asc' } });
         if (payouts.length !== new Set(payoutIds).size) throw new Problem('stage_changed', 'a payout named is no longer to send');
         for (const { id, kind, memberId, amountCents, member } of payouts) {
           await tx.payout.update({ where: { id }, data: { state: 'sent', sentAt: new Date(at), sentBy: by.name } });
@@ -195,7 +224,7 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
             data: { amountCents, kind: kind === 'referral' ? 'referral' : 'services', ibanLast4: member.billing?.ibanLast4 ?? '' }, projectId: project.id, at,
           }));
         }
-        const left = await tx.payout.count({ where: { state: 'to_send', payment: { clientInvoiceId: invoice.id } } });
+        const left = await tx.payout.count({ where: { state: { in: ['to_send', 'held'] }, payment: { clientInvoiceId: invoice.id } } });
         if (left === 0 && invoice.state === 'paid') await tx.clientInvoice.update({ where: { id: invoice.id }, data: { state: 'settled' } });
       }),
 
@@ -204,6 +233,14 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
       clock(input, `payouts/${input.since}`, async ({ invoice, letters }) => {
         const waiting = invoice.payments.flatMap(({ payouts }) => payouts).filter(({ state }) => state === 'to_send');
         if (waiting.length > 0) await letters.toStaff('staff_payouts_waiting', { count: waiting.length, amountCents: sum(waiting.map(({ amountCents }) => amountCents)) }, invoicePath(invoice));
+      }),
+
+    /** I5: what the law grants a member is about to fall due, and they have not been paid: staff decide. */
+    warnLegalDue: (input: InvoiceClockInput & { memberInvoiceId: string }) =>
+      clock(input, `legal-due/${input.memberInvoiceId}`, async ({ tx, letters }) => {
+        const owed = await tx.memberInvoice.findUniqueOrThrow({ where: { id: input.memberInvoiceId }, include: { member: true, payouts: true } });
+        if (!owed.legalDueAt || stillOwed(owed) === 0) return;
+        await letters.toStaff('staff_member_legal_due', { memberName: owed.member.name, invoiceRef: owed.ref, legalDueAt: owed.legalDueAt.toISOString() }, `/console/resources/MemberInvoice/records/${owed.id}/show`);
       }),
   };
 }

@@ -3,13 +3,16 @@ import { recordEvent, theClock } from '../database/audit.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
 import { administrationStaff, memberRecipient } from '../database/recipients.ts';
+import { eraseCandidate } from '../database/erase-candidate.ts';
 import { applySubmission, type Submitted } from '../database/submission.ts';
+import { reviewPayouts, type ChangedInvoice } from '../database/vigilance.ts';
 import { after, allows } from '../domain/lifecycle/lifecycle.ts';
 import { memberDocumentLifecycle } from '../domain/lifecycle/member-document.ts';
 import { membershipLifecycle, type MembershipAction, type MembershipState } from '../domain/lifecycle/membership.ts';
 import type { LinkPurpose } from '../domain/links.ts';
-import { erasureDay, parisDay, type WatchedDocument } from '../domain/membership-schedule.ts';
+import { parisDay, type WatchedDocument, type WatchedOverride } from '../domain/membership-schedule.ts';
 import { Problem } from '../domain/problem.ts';
+import { lastDayOf } from '../domain/vigilance.ts';
 import { createLink } from '../links/create.ts';
 import { queueMail } from '../mail/queue.ts';
 import * as steps from '../steps/membership-steps.ts';
@@ -17,7 +20,8 @@ import type { PayloadOf, Step } from '../steps/step.ts';
 import type { MailData, MailTemplate } from '../templates/mail/catalogue.ts';
 import type { ActivityDeps } from './deps.ts';
 
-interface MemberStepInput { readonly memberId: string; readonly submissionId: string; readonly at: number }
+/** `eraseAt`, in ms, is when the candidature would be erased if it were refused now. */
+interface MemberStepInput { readonly memberId: string; readonly submissionId: string; readonly at: number; readonly eraseAt: number }
 
 interface MemberClockInput {
   readonly memberId: string;
@@ -34,6 +38,11 @@ export interface MembershipAnswer {
   readonly state: MembershipState;
   readonly mailIds: readonly string[];
   readonly documents: readonly WatchedDocument[];
+  readonly overrides?: readonly WatchedOverride[];
+  /** When a candidature that has just been refused is erased, in ms. */
+  readonly eraseAt?: number;
+  /** Client invoices whose payouts were let go of or held back. */
+  readonly reviewed?: readonly ChangedInvoice[];
 }
 
 /** M1, M4: candidatures, and the documents that keep a member in good standing. */
@@ -52,7 +61,7 @@ export function membershipActivities(deps: ActivityDeps) {
       await tx.member.update({ where: { id: member.id }, data: { state: after(membershipLifecycle, member.state as MembershipState, action) } });
       const told = (await apply(deed, submitted)) ?? {};
       await recordEvent(tx, { by: submitted.by, action: `membership.${action}`, subject: member.handle, data: told, at: input.at });
-      return answerOf(tx, member.id, deed.mailIds);
+      return { ...(await answerOf(deed)), ...(action === 'refuseCandidature' ? { eraseAt: input.eraseAt } : {}) };
     });
   const clock = <Answer extends object>(input: MemberClockInput, what: string, act: (deed: Deed) => Promise<Answer>): Promise<Answer> => {
     const key = `membership/${input.memberId}/${what}/${input.times}`;
@@ -69,7 +78,7 @@ export function membershipActivities(deps: ActivityDeps) {
     /** Told why; and the day from which the candidature must be erased is noted with it. */
     refuseCandidature: (input: MemberStepInput) =>
       step(steps.refuseCandidature, input, async ({ tx, member, toMember, at }, { payload }) => {
-        const eraseFrom = erasureDay(at);
+        const eraseFrom = parisDay(input.eraseAt);
         const candidature = { ...(member.candidature as Prisma.JsonObject), eraseFrom };
         await tx.member.update({ where: { id: member.id }, data: { decidedAt: new Date(at), decisionReason: payload.reason, candidature } });
         await toMember('candidature_refused', { reason: payload.reason });
@@ -79,10 +88,11 @@ export function membershipActivities(deps: ActivityDeps) {
     /** M4: the one sent before, still to be checked, is replaced. */
     sendDocument: (input: MemberStepInput) =>
       step(steps.sendDocument, input, async ({ tx, member, toStaff, at }, { payload }) => {
-        const { kind, fileName, expiresOn } = payload;
+        const { kind, fileName, fileId, expiresOn } = payload;
+        if (fileId && (await tx.memberFile.count({ where: { id: fileId, memberId: member.id } })) === 0) throw new Problem('not_allowed', 'another member’s file');
         await tx.memberDocument.updateMany({ where: { memberId: member.id, kind, state: 'to_check' }, data: { state: 'replaced' } });
         const document = await tx.memberDocument.create({
-          data: { memberId: member.id, kind, fileName, state: memberDocumentLifecycle.initial, expiresOn: expiresOn ? new Date(expiresOn) : null, createdAt: new Date(at) },
+          data: { memberId: member.id, kind, fileName, fileId, state: memberDocumentLifecycle.initial, expiresOn: expiresOn ? new Date(expiresOn) : null, createdAt: new Date(at) },
         });
         await toStaff('staff_document_received', { memberName: member.name, kind }, documentPath(document.id));
         return { kind };
@@ -90,13 +100,16 @@ export function membershipActivities(deps: ActivityDeps) {
 
     /** From now on it counts, and its end is watched; the one it renews is replaced. */
     acceptDocument: (input: MemberStepInput) =>
-      step(steps.acceptDocument, input, async ({ tx, member, toMember, at }, { payload }) => {
+      step(steps.acceptDocument, input, async (deed, { payload }) => {
+        const { tx, member, toMember, at } = deed;
         const { id, kind, expiresOn: announced } = await documentToCheck(tx, member.id, payload.documentId);
-        const expiresOn = payload.expiresOn ? new Date(payload.expiresOn) : announced;
+        const lastDay = lastDayOf(kind, payload.expiresOn ?? (announced ? dayOf(announced) : null), at);
+        const expiresOn = lastDay ? new Date(lastDay) : null;
         if (expiresOn && dayOf(expiresOn) < parisDay(at)) throw new Problem('form_invalid', `a ${kind} that expired on ${dayOf(expiresOn)}`, { fields: 'expiresOn' });
         await tx.memberDocument.updateMany({ where: { memberId: member.id, kind, state: { in: ['valid', 'expired'] } }, data: { state: 'replaced' } });
         await tx.memberDocument.update({ where: { id }, data: { state: 'valid', checkedAt: new Date(at), expiresOn } });
         await toMember('document_accepted', { kind });
+        await review(deed);
         return { kind };
       }),
 
@@ -106,6 +119,16 @@ export function membershipActivities(deps: ActivityDeps) {
         await tx.memberDocument.update({ where: { id }, data: { state: 'refused', reason: payload.reason, checkedAt: new Date(at) } });
         await toMember('document_refused', { kind, reason: payload.reason }, 'member_documents');
         return { kind };
+      }),
+
+    /** M4: audited with its reason; a day gone by already lets nothing through. */
+    overrideDocument: (input: MemberStepInput) =>
+      step(steps.overrideDocument, input, async (deed, { payload: { kind, reason, until }, by }) => {
+        const { tx, member, at } = deed;
+        if (until < parisDay(at)) throw new Problem('form_invalid', `until ${until}, which is over`, { fields: 'until' });
+        await tx.documentOverride.create({ data: { memberId: member.id, kind, reason, until: new Date(until), createdBy: by.name, createdAt: new Date(at) } });
+        await review(deed);
+        return { kind, reason, until };
       }),
 
     blockMember: (input: MemberStepInput) =>
@@ -138,7 +161,8 @@ export function membershipActivities(deps: ActivityDeps) {
 
     /** M4: the last day is over: the document counts no more, and its member and staff know. */
     expireDocument: (input: MemberClockInput): Promise<MembershipAnswer> =>
-      clock(input, `document/${input.documentId}/expired`, async ({ tx, member, toMember, toStaff, mailIds, at }) => {
+      clock(input, `document/${input.documentId}/expired`, async (deed) => {
+        const { tx, member, toMember, toStaff, at } = deed;
         const document = await tx.memberDocument.findFirst({ where: { id: input.documentId, state: 'valid' } });
         if (document) {
           const { kind } = document;
@@ -147,8 +171,30 @@ export function membershipActivities(deps: ActivityDeps) {
           await toMember('document_expired', { kind, expiresOn }, 'member_documents');
           await toStaff('staff_document_expired', { memberName: member.name, kind, expiresOn }, documentPath(document.id));
           await recordEvent(tx, { by: theClock, action: 'membership.documentExpired', subject: member.handle, data: { kind }, at });
+          await review(deed, startOfNextDay(at));
         }
-        return answerOf(tx, member.id, mailIds);
+        return answerOf(deed);
+      }),
+
+    /** M4: its last day is over: what it let through is held back again, and staff know from the trail. */
+    endOverride: (input: MemberClockInput): Promise<MembershipAnswer> =>
+      clock(input, `override/${input.documentId}/ended`, async (deed) => {
+        const { tx, member, at } = deed;
+        const override = await tx.documentOverride.update({ where: { id: input.documentId }, data: { endedAt: new Date(at) } });
+        await recordEvent(tx, { by: theClock, action: 'membership.overrideEnded', subject: member.handle, data: { kind: override.kind }, at });
+        await review(deed, startOfNextDay(at));
+        return answerOf(deed);
+      }),
+
+    /** M1: what a refused candidature said is kept no longer than was promised. */
+    eraseCandidature: (input: MemberClockInput): Promise<MembershipAnswer> =>
+      clock(input, 'erased', async (deed) => {
+        const { tx, member, at } = deed;
+        if (allows(membershipLifecycle, member.state, 'eraseCandidature')) {
+          await eraseCandidate(tx, member, after(membershipLifecycle, member.state as MembershipState, 'eraseCandidature'), at);
+          await recordEvent(tx, { by: theClock, action: 'membership.erased', subject: member.handle, at });
+        }
+        return answerOf(deed);
       }),
   };
 }
@@ -157,6 +203,7 @@ interface Deed {
   readonly tx: Tx;
   readonly member: Member;
   readonly mailIds: string[];
+  readonly reviewed: ChangedInvoice[];
   readonly at: number;
   toMember<T extends MailTemplate>(template: T, data: MailData[T], purpose?: LinkPurpose): Promise<void>;
   toStaff<T extends MailTemplate>(template: T, data: MailData[T], consolePath: string): Promise<void>;
@@ -173,7 +220,7 @@ async function lockMember(tx: Tx, memberId: string): Promise<Member> {
 function openDeed(tx: Tx, deps: ActivityDeps, member: Member, deed: string, at: number): Deed {
   const mailIds: string[] = [];
   return {
-    tx, member, mailIds, at,
+    tx, member, mailIds, reviewed: [], at,
     async toMember(template, data, purpose) {
       const linkId = purpose ? await createLink(tx, deps.secret, { purpose, ownerKind: 'member', ownerId: member.id, at }) : undefined;
       mailIds.push(await queueMail(tx, { key: `${deed}/${template}`, template, to: memberRecipient(member), data, linkId, at }));
@@ -196,11 +243,27 @@ async function documentToCheck(tx: Tx, memberId: string, documentId: string): Pr
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
-async function answerOf(tx: Tx, memberId: string, mailIds: readonly string[]): Promise<MembershipAnswer> {
+/** The ring comes with the last millisecond of a day: what matters is the day that begins. */
+const startOfNextDay = (at: number): number => at + 1_000;
+
+/** M4: after a document or an override has changed: what waits for it goes, what lacks it waits, and the member hears of what goes. */
+async function review(deed: Deed, day = deed.at): Promise<void> {
+  const { tx, member, toMember } = deed;
+  const held = async (): Promise<number> => (await tx.payout.aggregate({ where: { memberId: member.id, state: 'held' }, _sum: { amountCents: true } }))._sum.amountCents ?? 0;
+  const before = await held();
+  deed.reviewed.push(...(await reviewPayouts(tx, member.id, day)));
+  const amountCents = before - (await held());
+  if (amountCents > 0) await toMember('payouts_released', { amountCents }, 'sign_in');
+}
+
+async function answerOf({ tx, member, mailIds, reviewed }: Deed): Promise<MembershipAnswer> {
+  const memberId = member.id;
   const { state } = await tx.member.findUniqueOrThrow({ where: { id: memberId } });
   const valid = await tx.memberDocument.findMany({ where: { memberId, state: 'valid', expiresOn: { not: null } }, orderBy: [{ expiresOn: 'asc' }, { id: 'asc' }] });
+  const overrides = await tx.documentOverride.findMany({ where: { memberId, endedAt: null }, orderBy: [{ until: 'asc' }, { id: 'asc' }] });
   return {
-    state: state as MembershipState, mailIds,
+    state: state as MembershipState, mailIds, reviewed,
     documents: valid.flatMap(({ id, kind, expiresOn, checkedAt }) => (expiresOn ? [{ id, kind, expiresOn: dayOf(expiresOn), since: checkedAt?.getTime() ?? 0 }] : [])),
+    overrides: overrides.map(({ id, kind, until }) => ({ id, kind, until: dayOf(until) })),
   };
 }

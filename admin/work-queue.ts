@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { legalDueHorizonMs, stillOwed } from '../domain/legal-due.ts';
 import type { Speaker } from './text.ts';
 
 interface Item {
@@ -20,7 +21,8 @@ export async function workQueue(deps: Deps, staffId: string, say: Speaker): Prom
   const { db } = deps;
   const project = { include: { project: { include: { company: true } } } } as const;
   const now = new Date();
-  const [briefs, rounds, anomalies, late, payouts, candidates, documents, mails] = await Promise.all([
+  const soon = new Date(now.getTime() + legalDueHorizonMs);
+  const [briefs, rounds, anomalies, late, payouts, candidates, documents, mails, owing] = await Promise.all([
     db.project.findMany({ where: { stage: 'brief_review' }, include: { company: true }, orderBy: { nextDeadlineAt: 'asc' }, take }),
     db.quoteRound.findMany({ where: { state: 'validating' }, ...project, orderBy: { deadlineAt: 'asc' }, take }),
     db.memberInvoice.findMany({ where: { state: 'anomaly' }, include: { member: true, project: { include: { company: true } } }, orderBy: { createdAt: 'asc' }, take }),
@@ -29,6 +31,10 @@ export async function workQueue(deps: Deps, staffId: string, say: Speaker): Prom
     db.member.findMany({ where: { state: 'candidate' }, orderBy: { createdAt: 'asc' }, take }),
     db.memberDocument.findMany({ where: { state: 'to_check' }, include: { member: true }, orderBy: { createdAt: 'asc' }, take }),
     db.mail.findMany({ where: { state: { in: ['in_doubt', 'failed'] } }, orderBy: { createdAt: 'asc' }, take }),
+    db.clientInvoice.findMany({
+      where: { state: { in: ['issued', 'part_paid', 'paid'] }, memberInvoices: { some: { legalDueAt: { lt: soon } } } }, orderBy: { dueAt: 'asc' }, take,
+      include: { memberInvoices: { where: { legalDueAt: { lt: soon } }, include: { member: true, payouts: true } }, project: true },
+    }),
   ]);
   const item = (kind: string, id: string, title: string, detail: string, href: string, until: Date | null, managerId: string | null = null): Item => ({
     kind, id, title, detail, href, what: say.say(`queue.${kind}`), until: until?.toISOString() ?? null, mine: managerId === null || managerId === staffId,
@@ -39,13 +45,16 @@ export async function workQueue(deps: Deps, staffId: string, say: Speaker): Prom
     ...anomalies.map((one) => item('anomaly', one.id, one.member.name, `${one.ref} · ${one.anomaly ?? ''}`.slice(0, 140), page('MemberInvoice', one.id, 'resolveAnomaly'), null, one.project.accountManagerId)),
     ...late.map((one) => item('late', one.id, one.project.company.name, `${one.number ?? one.ref} · ${say.money(one.totalCents - one.paidCents)}`, page('ClientInvoice', one.id, 'recordPayment'), one.dueAt, one.project.accountManagerId)),
     ...payouts.map((one) => item('payout', one.id, one.project.title, one.number ?? one.ref, page('ClientInvoice', one.id, 'sendPayout'), null, null)),
+    // I5: what the law grants a member is about to fall due, whatever the client does.
+    ...owing.flatMap(({ memberInvoices, project: { accountManagerId } }) => memberInvoices.filter((one) => stillOwed(one) > 0).map((one) =>
+      item('legal', one.id, one.member.name, `${one.number ?? one.ref} · ${say.money(stillOwed(one))}`, page('MemberInvoice', one.id), one.legalDueAt, accountManagerId))),
     ...candidates.map((one) => item('candidate', one.id, one.name, one.headline, page('Member', one.id), null)),
     ...documents.map((one) => item('document', one.id, one.member.name, one.fileName, page('Member', one.memberId, 'acceptDocument'), null)),
     ...mails.map((one) => item('mail', one.id, one.subject || one.template, one.problem ?? '', page('Mail', one.id), null)),
   ];
   items.sort((a, b) => (a.until ?? '9').localeCompare(b.until ?? '9'));
   const counts = [
-    ['briefs', briefs.length], ['quotes', rounds.length], ['anomalies', anomalies.length], ['lates', late.length], ['payouts', payouts.length],
+    ['briefs', briefs.length], ['quotes', rounds.length], ['anomalies', anomalies.length], ['lates', late.length], ['legals', items.filter(({ kind }) => kind === 'legal').length], ['payouts', payouts.length],
     ['candidates', candidates.length], ['documents', documents.length], ['mails', mails.length],
   ] as const;
   const words = Object.fromEntries(['title', 'mine', 'all', 'empty', 'days', 'late'].map((name) => [name, say.say(`queue.words.${name}`)]));

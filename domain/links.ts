@@ -1,6 +1,7 @@
 /** What a personal link is for: it opens one page, for one person, and nothing else. */
 export const linkPurposes = {
   confirm_brief: { owner: 'visitor', singleUse: true, days: 7 },
+  confirm_candidature: { owner: 'visitor', singleUse: true, days: 7 },
   sign_in: { owner: 'any', singleUse: true, days: 1 },
   client_project: { owner: 'client', singleUse: false, days: 365 },
   client_quote: { owner: 'client', singleUse: false, days: 180 },

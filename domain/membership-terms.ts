@@ -6,12 +6,12 @@ export interface MembershipTerms {
   readonly studyReminders: readonly Delay[];
   /** M4: days before a document expires when its member is told. */
   readonly expiryNoticeDays: readonly number[];
+  /** M1: months a refused candidature is kept before it is erased. Absent in the terms of those who applied before it was one of them. */
+  readonly refusedKeptMonths?: number;
 }
 
-export const defaultMembershipTerms: MembershipTerms = {
+export const defaultMembershipTerms: Required<MembershipTerms> = {
   studyReminders: [{ unit: 'working_days', count: 3 }, { unit: 'working_days', count: 8 }, { unit: 'working_days', count: 15 }],
   expiryNoticeDays: [30, 7],
+  refusedKeptMonths: 24, // two years after the last contact, as the CNIL advises for recruiting
 };
-
-/** Months a refused candidature is kept, after which it is to be erased: two years after the last contact, as the CNIL advises for recruiting. */
-export const refusedCandidatureMonths = 24;

@@ -47,6 +47,10 @@ export type ProblemCode =
   | 'order_number_missing'
   | 'payment_term_above_ceiling'
   | 'ledger_unbalanced'
+  | 'payout_held' // a document of vigilance is missing (M4)
+  | 'file_too_large' // details: megabytes
+  | 'file_kind_refused' // neither PDF, PNG nor JPEG, whatever its name says
+  | 'already_decided'
   | 'link_unknown' | 'link_expired' | 'link_revoked' | 'link_used' | 'link_foreign'
   | 'candidature_exists'
   | 'agency_refused'

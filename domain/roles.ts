@@ -7,7 +7,7 @@ const projectWork = [
   'approveBrief', 'askBriefChanges', 'rejectBrief', 'startCasting', 'publish', 'inviteMember', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager',
   'openAmendment', 'closeProject', 'sendBackQuote', 'sendClientQuote', 'reopenQuote', 'resolveAnomaly', 'cancelInvoice', 'setReferral', 'moveDeadline',
 ];
-const memberWork = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'blockMember', 'unblockMember'];
+const memberWork = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'overrideDocument', 'scoreCandidature', 'blockMember', 'unblockMember'];
 const moneyWork = ['recordPayment', 'pauseDunning', 'resumeDunning', 'sendPayout', 'resolveAnomaly', 'cancelInvoice'];
 const mailWork = ['sendAgain', 'markSent', 'drop'];
 /** S4: writing and trying is open to more people than putting in use. */
@@ -16,7 +16,7 @@ const wordingWork = ['draftMail'];
 const downloadWork = ['keepDownloads'];
 
 const allowed: Record<Exclude<Role, 'administrator'>, ReadonlySet<string>> = {
-  account_manager: new Set([...projectWork, ...mailWork, ...wordingWork, ...downloadWork, 'pauseDunning', 'resumeDunning']),
+  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, 'pauseDunning', 'resumeDunning']),
   administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
   finance: new Set([...moneyWork, ...mailWork]),
   read_only: new Set(),

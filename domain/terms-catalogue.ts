@@ -72,6 +72,7 @@ export const termsCatalogue: Readonly<Record<TermKey, CataloguedTerm>> = {
   indemnityCents: project('late', { kind: 'cents', least: 4_000, most: 20_000 }),
   studyReminders: membership('members', cadence()),
   expiryNoticeDays: membership('members', { kind: 'notices', least: 1, most: 180, rows: 6 }),
+  refusedKeptMonths: membership('members', { kind: 'count', least: 1, most: 24 }), // the CNIL: two years at most
 };
 
 export const termKeys = Object.keys(termsCatalogue) as TermKey[];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { obligatoryKinds } from '../domain/vigilance.ts';
 import { defineStep } from './step.ts';
 import { idText, longText, optionalCents, optionalLongText, shortText } from './fields.ts';
 
@@ -23,9 +24,13 @@ export const acceptCandidature = defineStep({ name: 'acceptCandidature', workflo
 export const refuseCandidature = defineStep({ name: 'refuseCandidature', workflow: 'membership', by: ['staff'], payload: z.object({ reason: longText }) });
 export const sendDocument = defineStep({
   name: 'sendDocument', workflow: 'membership', by: ['member', 'staff'],
-  payload: z.object({ kind: z.enum(['registration', 'urssaf', 'insurance']), fileName: z.string().min(1).max(200), expiresOn: z.iso.date().nullable().default(null) }),
+  payload: z.object({ kind: z.enum(['registration', 'urssaf', 'insurance']), fileName: z.string().min(1).max(200), fileId: idText.nullable().default(null), expiresOn: z.iso.date().nullable().default(null) }),
 });
 export const acceptDocument = defineStep({ name: 'acceptDocument', workflow: 'membership', by: ['staff'], payload: z.object({ documentId: idText, expiresOn: z.iso.date().nullable().default(null) }) });
 export const refuseDocument = defineStep({ name: 'refuseDocument', workflow: 'membership', by: ['staff'], payload: z.object({ documentId: idText, reason: longText }) });
+/** M4: what a missing document holds back is let through until the end of a day. */
+export const overrideDocument = defineStep({
+  name: 'overrideDocument', workflow: 'membership', by: ['staff'], payload: z.object({ kind: z.enum(obligatoryKinds), reason: longText, until: z.iso.date() }),
+});
 export const blockMember = defineStep({ name: 'blockMember', workflow: 'membership', by: ['staff'], payload: z.object({ reason: longText }) });
 export const unblockMember = defineStep({ name: 'unblockMember', workflow: 'membership', by: ['staff'], payload: z.object({ reason: longText }) });

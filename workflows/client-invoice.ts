@@ -2,11 +2,12 @@ import { allHandlersFinished, condition, defineUpdate, getExternalWorkflowHandle
 import type { ClientInvoiceAnswer } from '../activities/client-invoice.ts';
 import { afterDelay } from '../domain/calendar.ts';
 import type { DunningAlarm } from '../domain/dunning-schedule.ts';
+import type { LegalDueAlarm } from '../domain/legal-due.ts';
 import { clientInvoiceLifecycle, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
 import { isOver } from '../domain/lifecycle/lifecycle.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
-import { clientInvoiceSettled, windowsChanged, type ClientInvoiceInput } from './messages.ts';
+import { clientInvoiceSettled, payoutsReviewed, windowsChanged, type ClientInvoiceInput } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
@@ -15,7 +16,7 @@ import { standingTeller } from './standing.ts';
 
 const personSteps = ['declareTransfer', 'recordPayment', 'pauseDunning', 'resumeDunning', 'sendPayout'] as const;
 
-interface InvoiceAlarm { readonly at: number; readonly kind: 'dun' | 'payouts'; readonly times: number; readonly tone?: DunningAlarm['tone'] }
+interface InvoiceAlarm { readonly at: number; readonly kind: 'dun' | 'payouts' | 'legal'; readonly times: number; readonly tone?: DunningAlarm['tone']; readonly memberInvoiceId?: string }
 
 const inWords: Record<ClientInvoiceState, string> = {
   gathering: 'Waits for the team mates’ windows.',
@@ -37,6 +38,7 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   let payoutsSince = 0;
   let payoutsToSend = 0;
   let dunning: readonly DunningAlarm[] = [];
+  let legalDue: readonly LegalDueAlarm[] = []; // none for an invoice issued before they were counted
   let version = 0;
   const rung = new Set<string>(); // a payment counts the alarms again: those heard already stay silent
 
@@ -54,6 +56,11 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   setHandler(windowsChanged, (changed) => {
     open = changed.open;
   });
+  setHandler(payoutsReviewed, (reviewed) => {
+    if (reviewed.payoutsToSend > payoutsToSend) payoutsSince = Date.now();
+    if (reviewed.payoutsToSend !== payoutsToSend) version += 1;
+    ({ payoutsToSend } = reviewed);
+  });
   for (const step of personSteps) {
     const run = async ({ submissionId }: StepInput): Promise<{ state: ClientInvoiceState }> => {
       await inTurn(async () => follow(await local[step]({ clientInvoiceId, submissionId, at: Date.now() })));
@@ -69,12 +76,14 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   }
   const issued = await local.issueClientInvoice({ clientInvoiceId, times: 1, at: Date.now() });
   dunning = issued.dunning ?? [];
+  legalDue = issued.legalDue ?? [];
   follow(issued);
 
   const alarms = (): InvoiceAlarm[] => {
     const chased = state === 'issued' || state === 'part_paid' ? dunning.map(({ at, level, tone }): InvoiceAlarm => ({ at, kind: 'dun', times: level, tone })) : [];
     const payouts = payoutsToSend === 0 ? [] : terms.payoutReminders.map((delay, index): InvoiceAlarm => ({ at: afterDelay(new Date(payoutsSince), delay).getTime(), kind: 'payouts', times: index + 1 }));
-    return [...chased, ...payouts].filter((alarm) => !rung.has(nameOf(alarm, payoutsSince))).sort((a, b) => a.at - b.at);
+    const legal = legalDue.map((one): InvoiceAlarm => ({ ...one, kind: 'legal' }));
+    return [...chased, ...payouts, ...legal].filter((alarm) => !rung.has(nameOf(alarm, payoutsSince))).sort((a, b) => a.at - b.at);
   };
   await followAlarms<InvoiceAlarm>({
     version: () => version,
@@ -85,9 +94,10 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
       const clock = { clientInvoiceId, times: alarm.times, at: Date.now() };
       // A reminder moves nothing: only its mails are followed, for a repeated one answers as things stood when it was first given.
       if (alarm.kind === 'payouts') outbox.add((await local.remindPayouts({ ...clock, since: payoutsSince })).mailIds);
+      else if (alarm.kind === 'legal') outbox.add((await local.warnLegalDue({ ...clock, memberInvoiceId: alarm.memberInvoiceId ?? '' })).mailIds);
       else if (alarm.tone) outbox.add((await local.dun({ ...clock, tone: alarm.tone })).mailIds);
     },
-    summary: (alarm) => (alarm.kind === 'dun' ? `dunning ${alarm.times}: ${alarm.tone}` : `payouts to send: reminder ${alarm.times}`),
+    summary: inShort,
   });
   await getExternalWorkflowHandle(`project/${input.projectRef}`).signal(clientInvoiceSettled, { ref }).catch(() => undefined);
   await outbox.emptied();
@@ -96,4 +106,10 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
 }
 
 /** Payouts are reminded of by wave: each payment begins one. */
-const nameOf = ({ kind, times }: InvoiceAlarm, payoutsSince: number): string => (kind === 'payouts' ? `payouts/${payoutsSince}/${times}` : `dun/${times}`);
+const nameOf = ({ kind, times, memberInvoiceId }: InvoiceAlarm, payoutsSince: number): string =>
+  kind === 'payouts' ? `payouts/${payoutsSince}/${times}` : kind === 'legal' ? `legal/${memberInvoiceId}/${times}` : `dun/${times}`;
+
+function inShort({ kind, times, tone }: InvoiceAlarm): string {
+  if (kind === 'legal') return `what the law grants a member falls due soon: warning ${times}`;
+  return kind === 'dun' ? `dunning ${times}: ${tone}` : `payouts to send: reminder ${times}`;
+}

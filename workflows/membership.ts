@@ -1,24 +1,25 @@
-import { allHandlersFinished, condition, continueAsNew, defineUpdate, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, defineUpdate, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { MembershipAnswer } from '../activities/membership.ts';
 import { isOver } from '../domain/lifecycle/lifecycle.ts';
 import { membershipLifecycle, type MembershipState } from '../domain/lifecycle/membership.ts';
-import { membershipAlarms, type MembershipAlarm, type WatchedDocument } from '../domain/membership-schedule.ts';
+import { erasureMoment, membershipAlarms, type MembershipAlarm, type WatchedDocument, type WatchedOverride } from '../domain/membership-schedule.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
-import type { MembershipInput } from './messages.ts';
+import { payoutsReviewed, type MembershipInput } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
 import { onlyWhen } from './refuse.ts';
 import { standingTeller } from './standing.ts';
 
-const personSteps = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'blockMember', 'unblockMember'] as const;
+const personSteps = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'overrideDocument', 'blockMember', 'unblockMember'] as const;
 
 const inWords: Record<MembershipState, string> = {
   candidate: 'Staff study the candidature.',
   active: 'Active member.',
   blocked: 'Blocked by staff.',
-  refused: 'Refused.',
+  refused: 'Refused: what it said is erased when its time is over.',
+  erased: 'Refused, and erased.',
 };
 
 /** M1, M4: one person, from their candidature onwards: the study and its reminders, then the documents that keep them in good standing. */
@@ -30,10 +31,13 @@ export async function membership(input: MembershipInput): Promise<{ state: Membe
   const since = input.carried?.since ?? Date.now();
   let state: MembershipState = input.carried?.state ?? membershipLifecycle.initial;
   let documents: readonly WatchedDocument[] = input.carried?.documents ?? [];
+  let overrides: readonly WatchedOverride[] = input.carried?.overrides ?? [];
+  let eraseAt: number | null = input.carried?.eraseAt ?? null; // none for those refused before candidatures were erased from here
+  const telling: Promise<void>[] = [];
   let version = 0;
   const rung = new Set<string>(); // alarms of this run already heard: a moved state counts the others again, not these
 
-  const alarms = (): MembershipAlarm[] => membershipAlarms(state, terms, since, documents).filter((alarm) => !rung.has(nameOf(alarm)));
+  const alarms = (): MembershipAlarm[] => membershipAlarms(state, terms, since, { documents, overrides, eraseAt }).filter((alarm) => !rung.has(nameOf(alarm)));
   const stand = (): void => {
     const next = alarms().find(({ at }) => at > Date.now());
     const watched = documents.map(({ kind, expiresOn }) => `${kind} until ${expiresOn}`).join(', ');
@@ -42,13 +46,18 @@ export async function membership(input: MembershipInput): Promise<{ state: Membe
   const follow = (answer: MembershipAnswer): void => {
     outbox.add(answer.mailIds);
     ({ state, documents } = answer);
+    overrides = answer.overrides ?? [];
+    eraseAt = answer.eraseAt ?? eraseAt;
+    for (const { ref, payoutsToSend } of answer.reviewed ?? []) {
+      telling.push(getExternalWorkflowHandle(`client-invoice/${ref}`).signal(payoutsReviewed, { payoutsToSend }).catch(() => undefined));
+    }
     version += 1;
     stand();
   };
 
   for (const step of personSteps) {
     const run = async ({ submissionId }: StepInput): Promise<{ state: MembershipState }> => {
-      await inTurn(async () => follow(await local[step]({ memberId, submissionId, at: Date.now() })));
+      await inTurn(async () => follow(await local[step]({ memberId, submissionId, at: Date.now(), eraseAt: erasureMoment(Date.now(), terms) })));
       return { state };
     };
     setHandler(defineUpdate<{ state: MembershipState }, [StepInput]>(step), run, { validator: onlyWhen(membershipLifecycle, () => state, step) });
@@ -56,7 +65,7 @@ export async function membership(input: MembershipInput): Promise<{ state: Membe
 
   stand();
   outbox.add(input.mailIds);
-  const ended = (): boolean => isOver(membershipLifecycle, state);
+  const ended = (): boolean => isOver(membershipLifecycle, state) || (state === 'refused' && eraseAt === null);
   await followAlarms<MembershipAlarm>({
     version: () => version,
     over: () => ended() || workflowInfo().continueAsNewSuggested,
@@ -66,7 +75,9 @@ export async function membership(input: MembershipInput): Promise<{ state: Membe
       const clock = { memberId, documentId: alarm.documentId ?? '', times: alarm.times, at: Date.now() };
       if (alarm.kind === 'study') outbox.add((await local.remindStudy(clock)).mailIds);
       else if (alarm.kind === 'expiring') outbox.add((await local.announceExpiry(clock)).mailIds);
-      else await inTurn(async () => follow(await local.expireDocument(clock)));
+      else if (alarm.kind === 'expires') await inTurn(async () => follow(await local.expireDocument(clock)));
+      else if (alarm.kind === 'overrideEnds') await inTurn(async () => follow(await local.endOverride(clock)));
+      else await inTurn(async () => follow(await local.eraseCandidature(clock)));
       stand();
     },
     summary: (alarm) => inShort(alarm, documents),
@@ -74,7 +85,8 @@ export async function membership(input: MembershipInput): Promise<{ state: Membe
 
   await outbox.emptied();
   await condition(allHandlersFinished);
-  if (!ended()) await continueAsNew<typeof membership>({ ...input, mailIds: [], carried: { state, since, documents } });
+  await Promise.all(telling);
+  if (!ended()) await continueAsNew<typeof membership>({ ...input, mailIds: [], carried: { state, since, documents, overrides, eraseAt } });
   return { state };
 }
 
@@ -82,6 +94,8 @@ const nameOf = ({ kind, times, documentId }: MembershipAlarm): string => `${kind
 
 function inShort({ kind, times, documentId }: MembershipAlarm, documents: readonly WatchedDocument[]): string {
   if (kind === 'study') return `candidature to study: reminder ${times}`;
+  if (kind === 'erase') return 'the refused candidature is erased';
+  if (kind === 'overrideEnds') return 'payment without a document is no longer let through';
   const document = documents.find(({ id }) => id === documentId);
   return kind === 'expiring' ? `${document?.kind ?? 'document'} expires in ${times} days: tell the member` : `${document?.kind ?? 'document'} expires`;
 }

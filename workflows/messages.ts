@@ -2,7 +2,7 @@ import { defineSignal } from '@temporalio/workflow';
 import type { MembershipState } from '../domain/lifecycle/membership.ts';
 import type { ProjectStage } from '../domain/lifecycle/project.ts';
 import type { QuoteRoundState } from '../domain/lifecycle/quote-round.ts';
-import type { WatchedDocument } from '../domain/membership-schedule.ts';
+import type { WatchedDocument, WatchedOverride } from '../domain/membership-schedule.ts';
 import type { MembershipTerms } from '../domain/membership-terms.ts';
 import type { Terms } from '../domain/terms.ts';
 
@@ -35,6 +35,9 @@ export const clientInvoiceSettled = defineSignal<[ClientInvoiceSettled]>('client
 
 /** project → client-invoice: how many windows of the team are still open (I3). */
 export const windowsChanged = defineSignal<[{ readonly open: number }]>('windowsChanged');
+
+/** membership → client-invoice: a document came or went, and payouts were let go of or held back (M4). */
+export const payoutsReviewed = defineSignal<[{ readonly payoutsToSend: number }]>('payoutsReviewed');
 
 /** project → quote-review: the project was withdrawn or abandoned. */
 export const projectStopped = defineSignal<[{ readonly reason: 'withdrawn' | 'abandoned' }]>('projectStopped');
@@ -73,4 +76,6 @@ export interface CarriedMembership {
   readonly state: MembershipState;
   readonly since: number;
   readonly documents: readonly WatchedDocument[];
+  readonly overrides?: readonly WatchedOverride[];
+  readonly eraseAt?: number | null;
 }

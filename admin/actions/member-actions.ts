@@ -1,3 +1,4 @@
+import { obligatoryKinds } from '../../domain/vigilance.ts';
 import { membershipLifecycle } from '../../domain/lifecycle/membership.ts';
 import * as steps from '../../steps/membership-steps.ts';
 import type { Step } from '../../steps/step.ts';
@@ -13,6 +14,9 @@ export const memberActions: readonly ConsoleStep[] = [
     { name: 'documentId', kind: 'choice', required: true, options: await documentsToCheck(deps, id, say) }, { name: 'expiresOn', kind: 'date' },
   ]),
   member(steps.refuseDocument, 'FileMinus', async (deps, id, say) => [{ name: 'documentId', kind: 'choice', required: true, options: await documentsToCheck(deps, id, say) }, reason]),
+  member(steps.overrideDocument, 'Shield', (_deps, _id, say) => Promise.resolve([
+    { name: 'kind', kind: 'choice', required: true, options: obligatoryKinds.map((kind) => ({ value: kind, label: say.say(`kind.${kind}`) })) }, reason, { name: 'until', kind: 'date', required: true },
+  ])),
   member(steps.blockMember, 'Lock', () => Promise.resolve([reason])),
   member(steps.unblockMember, 'Unlock', () => Promise.resolve([reason])),
 ];

@@ -16,7 +16,7 @@ export const projectActions: readonly ConsoleStep[] = [
   project(steps.startCasting, 'Users'),
   project(steps.publish, 'Globe'),
   project(steps.inviteMember, 'UserPlus', async (deps, id) => {
-    const members = await deps.db.member.findMany({ where: { state: 'active', invitations: { none: { projectId: id } } }, orderBy: { name: 'asc' }, take: 200 });
+    const members = await deps.db.member.findMany({ where: { state: 'active', invitations: { none: { projectId: id } }, applications: { none: { application: { projectId: id } } } }, orderBy: { name: 'asc' }, take: 200 });
     return [
       { name: 'memberIds', kind: 'choices', required: true, options: members.map((member) => ({ value: member.id, label: `${member.name} — ${member.headline}` })) },
       { name: 'message', kind: 'long', required: true },

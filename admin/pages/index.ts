@@ -3,6 +3,7 @@ import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
 import { cadencesPage } from './cadences.ts';
 import { downloadsPage } from './downloads.ts';
+import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
 import { trailPage } from './trail.ts';
@@ -12,6 +13,7 @@ const pages: readonly ConsolePage[] = [
   mailStudioPage, downloadsPage,
   termsPage,
   cadencesPage,
+  feeRatesPage,
   trailPage,
 ];
 

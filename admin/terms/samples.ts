@@ -3,7 +3,7 @@ import { afterDelay, type Delay } from '../../domain/calendar.ts';
 import { dunningAlarms } from '../../domain/dunning-schedule.ts';
 import { fee, type FeeBasis } from '../../domain/fees.ts';
 import { lateFees } from '../../domain/late-fees.ts';
-import { membershipAlarms } from '../../domain/membership-schedule.ts';
+import { erasureMoment, membershipAlarms } from '../../domain/membership-schedule.ts';
 import { defaultMembershipTerms } from '../../domain/membership-terms.ts';
 import { dueDate } from '../../domain/payment-terms.ts';
 import type { DunningLevel, Terms } from '../../domain/terms.ts';
@@ -47,14 +47,18 @@ export function sample(key: TermKey, terms: Record<TermKey, unknown>, { say, que
       return dated([{ cells: [{ text: say.say('sample.due'), tone: 'strong' }, say.day(dueAt)] }, ...rows]);
     }
     case 'studyReminders': {
-      const alarms = membershipAlarms('candidate', { ...defaultMembershipTerms, studyReminders: value as Delay[] }, from.getTime(), []);
+      const alarms = membershipAlarms('candidate', { ...defaultMembershipTerms, studyReminders: value as Delay[] }, from.getTime(), { documents: [], overrides: [], eraseAt: null });
       return dated(alarms.map(({ at: when, times }): Row => ({ cells: [say.say('sample.reminder', { times }), say.moment(new Date(when))] })));
     }
     case 'expiryNoticeDays': {
       const expiresOn = DateTime.fromJSDate(from, { zone: paris }).plus({ months: 6 });
-      const alarms = membershipAlarms('active', { ...defaultMembershipTerms, expiryNoticeDays: value as number[] }, from.getTime(), [{ id: '-', kind: 'urssaf', expiresOn: expiresOn.toISODate() ?? '', since: from.getTime() }]);
+      const alarms = membershipAlarms('active', { ...defaultMembershipTerms, expiryNoticeDays: value as number[] }, from.getTime(), {
+        documents: [{ id: '-', kind: 'urssaf', expiresOn: expiresOn.toISODate() ?? '', since: from.getTime() }], overrides: [], eraseAt: null,
+      });
       return dated(alarms.map(({ at: when, kind, times }): Row => ({ cells: [kind === 'expires' ? say.say('sample.expires') : say.say('sample.notice', { size: delayWords({ unit: 'days', count: times }, say) }), say.moment(new Date(when))] })));
     }
+    case 'refusedKeptMonths':
+      return dated([{ cells: [say.say('sample.end'), say.moment(new Date(erasureMoment(from.getTime(), { ...defaultMembershipTerms, refusedKeptMonths: value as number })))] }]);
     case 'paymentTerm': case 'depositTerm': case 'memberLegalTerm':
       return dated([{ cells: [say.say('sample.due'), say.moment(dueDate(from, value as Delay))] }]);
     default:
@@ -75,6 +79,6 @@ function eventOf(key: TermKey): string {
   if (key === 'escalationEvery') return 'escalation';
   if (key.startsWith('clientQuote')) return 'clientQuote';
   if (key === 'anomalyWindow' || key === 'approvalReminders') return 'preview';
-  if (['anomalyReminders', 'distributionReminders', 'selectionReminders', 'memberQuoteReminders', 'teamWaitLimit', 'payoutReminders', 'studyReminders', 'expiryNoticeDays', 'memberLegalTerm', 'dormancyLimit'].includes(key)) return key;
+  if (['anomalyReminders', 'distributionReminders', 'selectionReminders', 'memberQuoteReminders', 'teamWaitLimit', 'payoutReminders', 'studyReminders', 'expiryNoticeDays', 'refusedKeptMonths', 'memberLegalTerm', 'dormancyLimit'].includes(key)) return key;
   return 'invoice';
 }

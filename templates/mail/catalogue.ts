@@ -52,7 +52,10 @@ export interface MailData {
   invoice_final: MemberInvoiceFigures & { number: string };
   invoice_cancelled: { reason: string };
   payout_due: { amountCents: number; kind: 'services' | 'referral'; clientInvoiceNumber: string };
+  payout_held: { amountCents: number; kind: 'services' | 'referral'; clientInvoiceNumber: string; registration: boolean; urssaf: boolean };
+  payouts_released: { amountCents: number };
   payout_sent: { amountCents: number; kind: 'services' | 'referral'; ibanLast4: string };
+  candidature_confirm: NoData;
   candidature_received: NoData;
   candidature_accepted: { message: string };
   candidature_refused: { reason: string };

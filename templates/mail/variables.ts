@@ -75,7 +75,10 @@ const mailVariables: { readonly [Template in MailTemplate]: VariablesOf<Template
   invoice_final: { ...memberFigures, number: 'text' },
   invoice_cancelled: { reason: 'text' },
   payout_due: { amountCents: 'cents', kind: payoutKind, clientInvoiceNumber: 'text' },
+  payout_held: { amountCents: 'cents', kind: payoutKind, clientInvoiceNumber: 'text', registration: 'flag', urssaf: 'flag' },
+  payouts_released: { amountCents: 'cents' },
   payout_sent: { amountCents: 'cents', kind: payoutKind, ibanLast4: 'text' },
+  candidature_confirm: {},
   candidature_received: {},
   candidature_accepted: { message: 'text' },
   candidature_refused: { reason: 'text' },
@@ -140,6 +143,7 @@ const kept: Partial<Record<MailTemplate, readonly string[]>> = {
   invoice_final: ['number', 'totalCents'],
   payout_sent: ['amountCents', 'ibanLast4'],
   document_refused: ['reason'],
+  payout_held: ['amountCents', 'registration', 'urssaf'],
 };
 
 export function keptVariables(template: MailTemplate): readonly string[] {

@@ -80,8 +80,39 @@ describe('M1 a candidature', () => {
     const { eraseFrom } = refused.candidature as { eraseFrom: string };
     expect(Math.round((Date.parse(eraseFrom) - now) / day)).toBeGreaterThanOrEqual(729);
     await eventually(async () => expect(await mailsTo(memberId, 'candidature_refused')).toMatchObject([{ state: 'sent' }]));
+    await expect(ask(handle, steps.acceptCandidature, { message: '' })).rejects.toMatchObject({ code: 'stage_changed' });
+  });
+
+  it('W2: refused, it is erased when its terms say and no sooner; what it said stands nowhere any more, what was answered stays in the trail', async () => {
+    const { memberId, handle } = await apply({ name: 'Quitterie Valmont', experience: 'Vingt ans de gravure à Morlaix.' }, 'gravure');
+    const { email } = await memberOf(memberId);
+    await db.submission.create({ data: { id: 'form-gravure', step: 'candidature', actorKind: 'visitor', subject: 'candidature', payload: { name: 'Quitterie Valmont', email } } });
+    const note = { memberId, staffId: staff.id, experience: 3, experienceNote: 'Quitterie grave surtout.' };
+    await db.candidatureReview.create({ data: note });
+    await ask(handle, steps.refuseCandidature, { reason: 'Morlaix est trop loin de nos clients.' });
+    await env.sleep('725d');
+    expect(await memberOf(memberId)).toMatchObject({ state: 'refused', name: 'Quitterie Valmont', erasedAt: null });
+    await env.sleep('8d');
     await eventually(async () => expect((await env.client.workflow.getHandle(`membership/${handle}`).describe()).status.name).toBe('COMPLETED'));
+    const erased = await memberOf(memberId);
+    expect(erased).toMatchObject({ state: 'erased', name: '—', presentation: '', candidature: {}, decisionReason: null, skills: [] });
+    expect(erased.erasedAt).not.toBeNull();
+    for (const table of ['Member', 'Mail', 'Submission', 'CandidatureReview', 'AppliedStep']) {
+      const rows = await db.$queryRawUnsafe<{ kept: string }[]>(`SELECT row_to_json(t)::text AS kept FROM "${table}" t WHERE row_to_json(t)::text ~ $1`, `Quitterie|Valmont|Morlaix|${email}`);
+      expect([table, rows.map(({ kept }) => kept)]).toEqual([table, []]);
+    }
+    const trail = await db.auditEvent.findMany({ where: { subject: handle }, orderBy: { at: 'asc' } });
+    expect(trail.map(({ action }) => action)).toEqual(['membership.applied', 'membership.refuseCandidature', 'membership.erased']);
     await expect(ask(handle, steps.acceptCandidature, { message: '' })).rejects.toMatchObject({ code: 'over' });
+  });
+
+  it('W2: the time promised when it was received counts, whatever the settings say later', async () => {
+    await db.setting.create({ data: { key: 'refusedKeptMonths', value: 3, changedBy: 'test', effectiveFrom: new Date((await env.currentTimeMs()) - day) } });
+    const { memberId, handle } = await apply({ name: 'Rozenn Aubry' });
+    await db.setting.deleteMany({ where: { key: 'refusedKeptMonths' } });
+    await ask(handle, steps.refuseCandidature, { reason: 'Trop peu de références.' });
+    await env.sleep('95d');
+    expect((await memberOf(memberId)).state).toBe('erased');
   });
 
   it('an agency that has freelancers work for it is refused before anything is written', async () => {
