@@ -19,7 +19,7 @@ export interface NewDownload {
 
 /**
  * Keeps something to download, not yet published; the same key is kept once, and the same content too (M13). Returns its id. `at` in ms.
- * @throws Problem `file_missing`, `file_kind_refused` (details: allowed)
+ * @throws Problem `download_missing`, `download_kind_refused` (details: allowed)
  */
 export async function keepDownload(db: Db, download: NewDownload, { by, key, at }: { by: Author; key: string; at: number }): Promise<string> {
   const content = contentOf(download);
@@ -38,10 +38,10 @@ function contentOf({ file, url }: NewDownload): { fileName: string; mediaType: s
   if (file && file.bytes.length > 0) {
     const fileName = plainFileName(file.name);
     const mediaType = downloadMediaType(fileName);
-    if (!mediaType) throw new Problem('file_kind_refused', `a file named ${fileName}`, { allowed: downloadExtensions.join(', ') });
+    if (!mediaType) throw new Problem('download_kind_refused', `a file named ${fileName}`, { allowed: downloadExtensions.join(', ') });
     return { fileName, mediaType, size: file.bytes.length, sha256: createHash('sha256').update(file.bytes).digest('hex'), url: null };
   }
-  if (!url || !URL.canParse(url) || !url.startsWith('https://')) throw new Problem('file_missing', 'neither a file nor an https address');
+  if (!url || !URL.canParse(url) || !url.startsWith('https://')) throw new Problem('download_missing', 'neither a file nor an https address');
   return { fileName: '', mediaType: '', size: 0, sha256: null, url };
 }
 

@@ -77,7 +77,7 @@ describe('M13, S4 what members may download', () => {
     const count = await db.download.count();
     expect((await upload(office, { name: 'Modèle partagé', url: 'https://slides.example/modele' }, null)).page.notice?.type).toBe('success');
     for (const [values, file] of [[{ name: 'Un programme' }, { name: 'virus.exe', bytes: bytes.slice(0, 10) }], [{ name: 'Une page' }, { name: 'page.html', bytes: bytes.slice(0, 10) }], [{ name: 'Rien' }, null], [{ name: 'En clair', url: 'http://slides.example' }, null], [{ name: '' }, { name: 'a.pdf', bytes: bytes.slice(0, 10) }]] as const) {
-      expect((await upload(office, values, file)).page.notice?.type).toBe('error');
+      expect((await upload(office, values, file)).page.notice).toMatchObject({ type: 'error', message: expect.stringMatching(/Choisissez un fichier|n’est pas accepté|à revoir/) as string });
     }
     expect(await db.download.count()).toBe(count + 1);
     await expect(db.downloadFile.updateMany({ data: { bytes: new Uint8Array([1]) } })).rejects.toThrow(/never changed/);
