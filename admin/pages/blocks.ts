@@ -18,13 +18,17 @@ export interface Point { readonly label: string; readonly value: number; readonl
 interface Band { readonly from: number; readonly to: number; readonly label: string }
 
 export type PageField = Omit<Field, 'kind'> & {
-  readonly kind: Field['kind'] | 'number' | 'check' | 'source' | 'password' | 'hidden' | 'rows';
+  readonly kind: Field['kind'] | 'number' | 'check' | 'source' | 'password' | 'hidden' | 'file' | 'rows';
   readonly label: string;
   readonly help?: string;
   readonly empty?: string;
   /** Of `rows`: the fields of one row; `value` is the rows themselves. */
   readonly columns?: readonly PageField[];
   readonly words?: Readonly<Record<'add' | 'remove' | 'up' | 'down' | 'row', string>>;
+  /** Of a file: what the chooser offers, the most it may weigh, and what is said beyond. */
+  readonly accept?: string;
+  readonly maxBytes?: number;
+  readonly tooBig?: string;
 };
 
 export interface DifferenceLine { readonly mark: 'same' | 'added' | 'removed' | 'skipped'; readonly text: string }

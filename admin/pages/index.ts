@@ -3,6 +3,8 @@ import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
 import { cadencesPage } from './cadences.ts';
 import { candidaturesPage } from './candidatures.ts';
+import { downloadsPage } from './downloads.ts';
+import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
 import { trailPage } from './trail.ts';
@@ -10,9 +12,10 @@ import { trailPage } from './trail.ts';
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
   candidaturesPage,
-  mailStudioPage,
+  mailStudioPage, downloadsPage,
   termsPage,
   cadencesPage,
+  feeRatesPage,
   trailPage,
 ];
 

@@ -1,5 +1,7 @@
 import type { Prisma } from '@prisma/client';
 import { DateTime } from 'luxon';
+import { isTermKey } from '../../domain/terms-catalogue.ts';
+import { termWords } from '../terms/term-words.ts';
 import type { Speaker } from '../text.ts';
 import type { Block, Cell, Row } from './blocks.ts';
 import type { Asked, ConsolePage } from './page.ts';
@@ -97,23 +99,30 @@ function row(event: Event, { say, query }: Asked): Row {
     cells: [
       say.moment(event.at), who, say.has(`event.${event.action}`) ? say.say(`event.${event.action}`) : event.action,
       { text: event.subject, href: event.projectId ? `/console/resources/Project/records/${event.projectId}/show` : address({ ...query, before: '', object: event.subject }), ...(event.project ? { detail: event.project.title } : {}) },
-      details(event.data, say),
+      details(event, say),
       event.seal ? { text: String(event.seal.sequence), detail: event.seal.hash.slice(0, 12), tone: 'soft' } : { text: say.say('trail.unsealed'), tone: 'soft' },
     ],
   };
 }
 
 /** What an event keeps beside itself, in words: amounts and moments as people read them. */
-function details(data: Prisma.JsonValue, say: Speaker): string {
+function details({ data, subject }: Pick<Event, 'data' | 'subject'>, say: Speaker): string {
   if (!data || typeof data !== 'object' || Array.isArray(data)) return '';
   return Object.entries(data).filter(([, value]) => value !== '' && value !== null).map(([name, value]) => {
     const label = say.has(`trail.data.${name}`) ? say.say(`trail.data.${name}`) : name;
-    return `${label}${say.say('trail.colon')}${shown(name, value, say)}`;
+    return `${label}${say.say('trail.colon')}${settingShown(subject, name, value, say) ?? shown(name, value, say)}`;
   }).join(' · ');
+}
+
+/** A setting's values in its own words (S4). */
+function settingShown(subject: string, name: string, value: unknown, say: Speaker): string | null {
+  const key = subject.replace(/^setting\//, '');
+  return key !== subject && isTermKey(key) && (name === 'before' || name === 'after') ? termWords(key, value, say) : null;
 }
 
 function shown(name: string, value: Prisma.JsonValue | undefined, say: Speaker): string {
   if (typeof value === 'number' && name.endsWith('Cents')) return say.money(value);
+  if (typeof value === 'number' && name.endsWith('Bp')) return say.say('terms.percent', { rate: value });
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return say.moment(new Date(value));
   if (typeof value === 'boolean') return say.say(value ? 'trail.yes' : 'trail.no');
   if (name === 'kind' && say.has(`kind.${String(value)}`)) return say.say(`kind.${String(value)}`);

@@ -155,7 +155,7 @@ describe('S4 running lifecycles keep their terms', () => {
     const before = await beginStory(deps, { company: 'Avant' });
     const rate = (await db.project.findUniqueOrThrow({ where: { id: before.projectId } })).feeRateBp;
     const { consequence } = await change(claire, 'feeRateBp', { value: '20' });
-    expect(consequence).toMatch(/\d+ projets en cours gardent/);
+    expect(consequence).toMatch(/Projets en cours qui gardent ce qui leur a été promis : [1-9]/);
     const after = await beginStory(deps, { company: 'Après' });
     expect((await db.project.findUniqueOrThrow({ where: { id: after.projectId } })).terms).toMatchObject({ feeRateBp: 2_000 });
     await before.approve();
