@@ -9,6 +9,11 @@ const documentKinds: Record<MailLocale, Record<string, string>> = {
   en: { registration: 'company registration', urssaf: 'social contributions certificate', insurance: 'professional insurance' },
 };
 
+/** A document of a member, as the reader calls it. */
+export function documentKindNamed(kind: string, locale: MailLocale): string {
+  return documentKinds[locale][kind] ?? kind;
+}
+
 /** What templates may call, in the reader's language: amounts in cents, rates in basis points, moments as ISO strings shown in Paris time. */
 export function mailHelpers(locale: MailLocale): Record<string, HelperDelegate> {
   const money = new Intl.NumberFormat(tags[locale], { style: 'currency', currency: 'EUR' });
@@ -22,7 +27,7 @@ export function mailHelpers(locale: MailLocale): Record<string, HelperDelegate> 
     day: (iso: string) => day.format(new Date(iso)),
     moment: (iso: string) => moment.format(new Date(iso)),
     list: (items: readonly string[]) => list.format(items),
-    documentKind: (kind: string) => documentKinds[locale][kind] ?? kind,
+    documentKind: (kind: string) => documentKindNamed(kind, locale),
     is: (value: unknown, other: unknown) => value === other,
   };
 }

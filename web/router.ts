@@ -10,6 +10,7 @@ import { sameOrigin } from './same-origin.ts';
 import { asProblem, sendProblem } from './serve-page.ts';
 import { signedIn } from './session.ts';
 import { signedInRouter } from './signed-in-router.ts';
+import { uploads } from './uploads.ts';
 import { renderPage } from './view.ts';
 import { candidatureView, sendCandidature } from './visitor/candidature.ts';
 import { depositBrief } from './visitor/deposit-brief.ts';
@@ -23,6 +24,7 @@ export function webRouter(deps: Deps): Router {
   router.use('/assets', express.static(assets, { maxAge: '1h', fallthrough: false }));
   router.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 4_000 }));
   router.use(sameOrigin);
+  router.use(uploads);
   router.use('/l', linkRouter(deps));
   router.use(signedInRouter(deps));
 

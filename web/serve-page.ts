@@ -78,6 +78,7 @@ function common(access: Access, request: Request) {
 function flatten(body: Readonly<Record<string, unknown>>, prefix = ''): { name: string; value: string }[] {
   return Object.entries(body).flatMap(([name, value]) => {
     const full = prefix ? `${prefix}[${name}]` : name;
+    if (value instanceof Uint8Array) return []; // a file is chosen again
     if (value !== null && typeof value === 'object') return flatten(value as Record<string, unknown>, full);
     return [{ name: full, value: String(value) }];
   });

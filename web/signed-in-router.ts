@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { Deps } from '../deps.ts';
+import { sendMemberFile } from './member-file.ts';
 import { Problem } from '../domain/problem.ts';
 import { sendDocumentPage } from './document-page.ts';
 import { homePage } from './home-page.ts';
@@ -27,6 +28,8 @@ export function signedInRouter(deps: Deps): Router {
     router.get(path, async (request, response) => showPage(deps, page, await memberAccess(deps, request, path), request, response));
     router.post(`${path}/do/:act`, async (request, response) => actOnPage(deps, page, await memberAccess(deps, request, path), String(request.params.act), request, response));
   }
+  router.get('/my-documents/file/:id', async (request, response) =>
+    sendMemberFile(deps, { id: String(request.params.id), memberId: (await memberAccess(deps, request, '/my-documents')).person.id }, response));
   router.get('/downloads/:id', async (request, response) =>
     sendDownload(deps, request, response, async () => (await memberAccess(deps, request, '/downloads')).person.kind === 'member'));
   router.get('/projects/:ref', async (request, response) => {

@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem.ts';
 import { resolveLink } from '../../links/resolve.ts';
 import { sendDocumentPage } from '../document-page.ts';
 import { localeOf } from '../locale.ts';
+import { sendMemberFile } from '../member-file.ts';
 import type { Access, Page } from '../page.ts';
 import { pagesOf } from '../pages.ts';
 import { actOnPage, showPage } from '../serve-page.ts';
@@ -41,6 +42,11 @@ export function linkRouter(deps: Deps): Router {
   router.get('/:token/document/:id', async (request, response) => {
     const { access } = await open(deps, request);
     await sendDocumentPage(deps, access, request.params.id, response);
+  });
+  router.get('/:token/file/:id', async (request, response) => {
+    const { link, access } = await open(deps, request);
+    if (link.purpose !== 'member_documents') throw new Problem('not_found', 'no files under this link');
+    await sendMemberFile(deps, { id: request.params.id, memberId: access.person.id }, response);
   });
   router.get('/:token/p/:page/:subject', async (request, response) => under(deps, request, response, (page, access) => showPage(deps, page, access, request, response)));
   router.post('/:token/p/:page/:subject/do/:act', async (request, response) =>

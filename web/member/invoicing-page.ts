@@ -3,6 +3,7 @@ import { leftToInvoice } from '../../domain/allowance.ts';
 import { allows } from '../../domain/lifecycle/lifecycle.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { Problem } from '../../domain/problem.ts';
+import { documentKindNamed } from '../../mail/format.ts';
 import { enterAmount } from '../../steps/project-steps.ts';
 import { askStep } from '../ask.ts';
 import { amount, text } from '../body.ts';
@@ -23,7 +24,8 @@ export const memberInvoicingPage: Page = {
       title: project.title, project, quotes, canEnter: allows(projectLifecycle, project.stage, 'enterAmount') && quotes.some(({ left }) => left > 0),
       invoices: project.memberInvoices.map((invoice) => {
         const sent = invoice.payouts.filter(({ state }) => state === 'sent').reduce((sum, { amountCents }) => sum + amountCents, 0);
-        return { ...invoice, sent, progress: progressOf(invoice, sent), link: `${access.root}/p/preview/${invoice.id}` };
+        const heldFor = [...new Set(invoice.payouts.filter(({ state }) => state === 'held').flatMap((payout) => payout.heldFor))].map((kind) => documentKindNamed(kind, access.locale));
+        return { ...invoice, sent, heldFor, progress: heldFor.length > 0 ? 'payoutHeld' : progressOf(invoice, sent), link: `${access.root}/p/preview/${invoice.id}` };
       }),
     };
   },
