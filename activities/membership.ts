@@ -110,7 +110,7 @@ export function membershipActivities(deps: ActivityDeps) {
         await tx.memberDocument.update({ where: { id }, data: { state: 'valid', checkedAt: new Date(at), expiresOn } });
         await toMember('document_accepted', { kind });
         await review(deed);
-        return { kind };
+        return { kind, ...(payload.verification ? { verification: payload.verification } : {}) };
       }),
 
     refuseDocument: (input: MemberStepInput) =>
@@ -209,8 +209,8 @@ interface Deed {
   toStaff<T extends MailTemplate>(template: T, data: MailData[T], consolePath: string): Promise<void>;
 }
 
-const memberPath = (memberId: string): string => `/console/resources/Member/records/${memberId}/show`;
-const documentPath = (documentId: string): string => `/console/resources/MemberDocument/records/${documentId}/show`;
+const memberPath = (memberId: string): string => `/console/pages/candidatures?member=${memberId}`;
+const documentPath = (documentId: string): string => `/console/pages/compliance?document=${documentId}`;
 
 async function lockMember(tx: Tx, memberId: string): Promise<Member> {
   await tx.$executeRaw`SELECT 1 FROM "Member" WHERE "id" = ${memberId} FOR UPDATE`;

@@ -13,6 +13,7 @@ import { adminLocale } from './locale.ts';
 import { consolePages } from './pages/index.ts';
 import { consoleResources } from './resources/index.ts';
 import { authenticate } from './sign-in.ts';
+import { memberFile } from './member-file.ts';
 import { localeAsked, speaker } from './text.ts';
 import { uploads } from './uploads.ts';
 import { workQueue } from './work-queue.ts';
@@ -59,5 +60,6 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     },
     { maxFieldsSize: 2 * 1024 * 1024, maxFileSize: largestDownload },
   );
+  router.get('/member-files/:id', memberFile(deps));
   return Router().use(uploads, router);
 }

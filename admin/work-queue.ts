@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { documentHref } from './pages/compliance/addresses.ts';
 import { legalDueHorizonMs, stillOwed } from '../domain/legal-due.ts';
 import type { Speaker } from './text.ts';
 
@@ -48,8 +49,8 @@ export async function workQueue(deps: Deps, staffId: string, say: Speaker): Prom
     // I5: what the law grants a member is about to fall due, whatever the client does.
     ...owing.flatMap(({ memberInvoices, project: { accountManagerId } }) => memberInvoices.filter((one) => stillOwed(one) > 0).map((one) =>
       item('legal', one.id, one.member.name, `${one.number ?? one.ref} · ${say.money(stillOwed(one))}`, page('MemberInvoice', one.id), one.legalDueAt, accountManagerId))),
-    ...candidates.map((one) => item('candidate', one.id, one.name, one.headline, page('Member', one.id), null)),
-    ...documents.map((one) => item('document', one.id, one.member.name, one.fileName, page('Member', one.memberId, 'acceptDocument'), null)),
+    ...candidates.map((one) => item('candidate', one.id, one.name, one.headline, `/console/pages/candidatures?member=${one.id}`, null)),
+    ...documents.map((one) => item('document', one.id, one.member.name, one.fileName, documentHref(one.id), null)),
     ...mails.map((one) => item('mail', one.id, one.subject || one.template, one.problem ?? '', page('Mail', one.id), null)),
   ];
   items.sort((a, b) => (a.until ?? '9').localeCompare(b.until ?? '9'));

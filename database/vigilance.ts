@@ -1,7 +1,7 @@
 import { after, allows } from '../domain/lifecycle/lifecycle.ts';
 import { payoutLifecycle, type PayoutState } from '../domain/lifecycle/payout.ts';
 import { parisDay } from '../domain/membership-schedule.ts';
-import { holdsOn, type Hold, type KnownDocument, type KnownOverride } from '../domain/vigilance.ts';
+import { holdsOn, obligatoryKinds, vigilanceThresholdCents, type Hold, type KnownDocument, type KnownOverride } from '../domain/vigilance.ts';
 import { recordEvent, theClock } from './audit.ts';
 import type { Db, Tx } from './open.ts';
 
@@ -70,7 +70,7 @@ export async function reviewPayouts(tx: Tx, memberId: string, at: number): Promi
     const { clientInvoice } = payout.payment;
     await recordEvent(tx, {
       by: theClock, action: action === 'hold' ? 'payout.held' : 'payout.released', subject: payout.member.handle, projectId: clientInvoice.projectId,
-      data: { amountCents: payout.amountCents, documents: holds.map(({ kind, why }) => `${kind}: ${why}`).join(', ') }, at,
+      data: { amountCents: payout.amountCents, ...Object.fromEntries(holds.map(({ kind, why }) => [kind, why])) }, at,
     });
     changed.set(clientInvoice.id, clientInvoice.ref);
   }
@@ -94,4 +94,21 @@ export async function heldContracts(db: Db | Tx, memberIds: readonly string[], a
     const holds = holdsOn(contract.cents, documents, overrides, parisDay(at));
     return holds.length > 0 ? [{ ...contract, holds }] : [];
   });
+}
+
+/**
+ * Members with a contract that passes the threshold on a project that goes on, who lack an obligatory document on this day (as 2027-01-31).
+ * Overrides are for the reader to take off.
+ */
+export async function membersToWatch(db: Db, day: string, take: number): Promise<string[]> {
+  const rows = await db.$queryRaw<{ memberId: string }[]>`
+    SELECT DISTINCT contract."memberId" FROM (
+      SELECT q."memberId" FROM "Project" p JOIN "QuoteRound" r ON r."projectId" = p."id" JOIN "MemberQuote" q ON q."roundId" = r."id"
+      WHERE p."stage" IN ('running', 'settling') AND q."state" = 'accepted'
+      GROUP BY q."memberId", p."id" HAVING sum(q."acceptedCents"::bigint) >= ${vigilanceThresholdCents}
+    ) contract
+    WHERE (SELECT count(DISTINCT d."kind") FROM "MemberDocument" d WHERE d."memberId" = contract."memberId" AND d."state" = 'valid'
+      AND d."kind" = ANY(${[...obligatoryKinds]}) AND (d."expiresOn" IS NULL OR d."expiresOn" >= ${day}::date)) < ${obligatoryKinds.length}
+    LIMIT ${take}`;
+  return rows.map(({ memberId }) => memberId);
 }

@@ -26,7 +26,11 @@ export const sendDocument = defineStep({
   name: 'sendDocument', workflow: 'membership', by: ['member', 'staff'],
   payload: z.object({ kind: z.enum(['registration', 'urssaf', 'insurance']), fileName: z.string().min(1).max(200), fileId: idText.nullable().default(null), expiresOn: z.iso.date().nullable().default(null) }),
 });
-export const acceptDocument = defineStep({ name: 'acceptDocument', workflow: 'membership', by: ['staff'], payload: z.object({ documentId: idText, expiresOn: z.iso.date().nullable().default(null) }) });
+export const acceptDocument = defineStep({
+  name: 'acceptDocument', workflow: 'membership', by: ['staff'],
+  /** `verification`: how it was found to be genuine (D8222-5), such as the security code of an URSSAF attestation. */
+  payload: z.object({ documentId: idText, expiresOn: z.iso.date().nullable().default(null), verification: z.string().trim().max(200).default('') }),
+});
 export const refuseDocument = defineStep({ name: 'refuseDocument', workflow: 'membership', by: ['staff'], payload: z.object({ documentId: idText, reason: longText }) });
 /** M4: what a missing document holds back is let through until the end of a day. */
 export const overrideDocument = defineStep({

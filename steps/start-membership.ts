@@ -94,7 +94,7 @@ async function createCandidate(tx: Tx, candidature: CandidatureFields, at: numbe
   for (const to of await administrationStaff(tx)) {
     mailIds.push(await queueMail(tx, {
       key: `${mailKey(member.id)}staff/${to.id}`, template: 'staff_candidature_received', to, data: { memberName: name },
-      consolePath: `/console/resources/Member/records/${member.id}/show`, at,
+      consolePath: `/console/pages/candidatures?member=${member.id}`, at,
     }));
   }
   await recordEvent(tx, { by: { kind: 'visitor', id: null, name }, action: 'membership.applied', subject: handle, at });

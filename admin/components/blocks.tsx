@@ -127,7 +127,7 @@ const BlockOne = ({ block, ...rest }: any) => {
   }
   if (block.kind === 'columns') return <div style={{ display: 'grid', gap: 20, gridTemplateColumns: 'repeat(auto-fit, minmax(min(340px, 100%), 1fr))', alignItems: 'start' }}>{block.columns.map((column: any, index: number) => <div key={index} style={{ minWidth: 0 }}><Blocks blocks={column} {...rest} /></div>)}</div>;
   if (block.kind === 'details') return <details open={block.open} style={{ background: '#fff', padding: '12px 16px' }}><summary style={{ cursor: 'pointer', fontWeight: 600 }}>{block.summary}</summary><div style={{ paddingTop: 12 }}><Blocks blocks={block.blocks} {...rest} /></div></details>;
-  if (block.kind === 'frame') return <iframe title={block.title} sandbox="" srcDoc={block.html} style={{ width: '100%', maxWidth: block.width ?? '100%', height: block.height ?? 640, border: `1px solid ${colours.line}`, background: '#fff' }} />;
+  if (block.kind === 'frame') return <iframe title={block.title} {...(block.src ? { src: block.src } : { sandbox: '', srcDoc: block.html })} style={{ width: '100%', maxWidth: block.width ?? '100%', height: block.height ?? 640, border: `1px solid ${colours.line}`, background: '#fff' }} />;
   if (block.kind === 'timeline') return <Timeline block={block} words={words} go={go} />;
   if (block.kind === 'callout') return <div style={{ background: '#fff', borderLeft: `4px solid ${colours.accent}`, padding: 16 }}><strong>{block.text}</strong>{block.detail ? <div>{block.detail}</div> : null}{block.until ? <div><Until until={block.until} words={words} /></div> : null}</div>;
   if (block.kind === 'stages') {

@@ -57,8 +57,8 @@ export type Block =
   | { readonly kind: 'links'; readonly items: readonly { readonly text: string; readonly href: string; readonly current?: boolean }[] }
   | { readonly kind: 'columns'; readonly columns: readonly (readonly Block[])[] }
   | { readonly kind: 'details'; readonly summary: string; readonly open?: boolean; readonly blocks: readonly Block[] }
-  /** A document shown as it is, in a frame that runs nothing. */
-  | { readonly kind: 'frame'; readonly title: string; readonly html: string; readonly width?: number; readonly height?: number }
+  /** A document shown as it is, in a frame that runs nothing: written here, or at an address of ours that serves a PDF or a picture and nothing else. */
+  | { readonly kind: 'frame'; readonly title: string; readonly html?: string; readonly src?: string; readonly width?: number; readonly height?: number }
   | { readonly kind: 'pre'; readonly text: string }
   /** Two texts side by side, line by line: kept, taken out, put in. Long stretches that did not change are left out. */
   | { readonly kind: 'differences'; readonly title: string; readonly lines: readonly DifferenceLine[]; readonly words: Readonly<Record<'added' | 'removed' | 'skipped', string>>; readonly empty: string }

@@ -3,6 +3,7 @@ import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
 import { cadencesPage } from './cadences.ts';
 import { candidaturesPage } from './candidatures.ts';
+import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
@@ -11,7 +12,7 @@ import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
-  candidaturesPage,
+  candidaturesPage, compliancePage,
   mailStudioPage, downloadsPage,
   termsPage,
   cadencesPage,

@@ -121,6 +121,7 @@ function settingShown(subject: string, name: string, value: unknown, say: Speake
 }
 
 function shown(name: string, value: Prisma.JsonValue | undefined, say: Speaker): string {
+  if (typeof value === 'string' && say.has(`trail.value.${name}.${value}`)) return say.say(`trail.value.${name}.${value}`);
   if (typeof value === 'number' && name.endsWith('Cents')) return say.money(value);
   if (typeof value === 'number' && name.endsWith('Bp')) return say.say('terms.percent', { rate: value });
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return say.moment(new Date(value));

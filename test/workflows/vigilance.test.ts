@@ -66,7 +66,7 @@ describe('M4, I7 the vigilance gate', () => {
     expect(await mails('payout_held', large.id)).toMatchObject([{ data: { amountCents: 600_000, kind: 'services', registration: true, urssaf: true } }]);
     expect(await mails('payout_due', large.id)).toEqual([]);
     const event = await db.auditEvent.findFirstOrThrow({ where: { projectId: story.projectId, action: 'payout.held' } });
-    expect(event.data).toMatchObject({ amountCents: 600_000, documents: 'registration: missing, urssaf: missing' });
+    expect(event.data).toMatchObject({ amountCents: 600_000, registration: 'missing', urssaf: 'missing' });
     const { id } = await db.payout.findFirstOrThrow({ where: { memberId: large.id } });
     await expect(story.ask(sendPayout, { payoutIds: [id] }, staff, `client-invoice/${invoice.ref}`)).rejects.toMatchObject({ code: 'payout_held' });
     await env.sleep('10d');
