@@ -4,8 +4,9 @@ import { buildAuthenticatedRouter } from '@adminjs/express';
 import { Database, Resource } from '@adminjs/prisma';
 import connectPgSimple from 'connect-pg-simple';
 import session from 'express-session';
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Deps } from '../deps.ts';
+import { largestDownload } from '../domain/downloads.ts';
 import { componentLoader, components } from './components.ts';
 import { ensureBundle } from './ensure-bundle.ts';
 import { adminLocale } from './locale.ts';
@@ -13,6 +14,7 @@ import { consolePages } from './pages/index.ts';
 import { consoleResources } from './resources/index.ts';
 import { authenticate } from './sign-in.ts';
 import { localeAsked, speaker } from './text.ts';
+import { uploads } from './uploads.ts';
 import { workQueue } from './work-queue.ts';
 import type { Staff } from './actions/console-step.ts';
 
@@ -55,7 +57,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
       store: new Store({ conString: deps.config.databaseUrl, tableName: 'StaffSession', createTableIfMissing: false, disableTouch: true }),
       cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: deps.config.sessionHours * 3_600_000 },
     },
-    { maxFieldsSize: 2 * 1024 * 1024 },
+    { maxFieldsSize: 2 * 1024 * 1024, maxFileSize: largestDownload },
   );
-  return router;
+  return Router().use(uploads, router);
 }

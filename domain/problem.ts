@@ -57,6 +57,7 @@ export type ProblemCode =
   | 'still_open' // something still runs: details: what
   | 'wording_broken' // S4: details: count
   | 'wording_changed' // S4: another wording was published meanwhile
+  | 'download_missing' | 'download_kind_refused' // M13: details: allowed
   | 'form_invalid' // a field is missing or wrong; the fields say which
   | 'term_refused' // S4: details: sentence, in the reader's words
   | 'reason_missing' | 'date_unclear'

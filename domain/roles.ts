@@ -12,10 +12,12 @@ const moneyWork = ['recordPayment', 'pauseDunning', 'resumeDunning', 'sendPayout
 const mailWork = ['sendAgain', 'markSent', 'drop'];
 /** S4: writing and trying is open to more people than putting in use. */
 const wordingWork = ['draftMail'];
+/** M13. */
+const downloadWork = ['keepDownloads'];
 
 const allowed: Record<Exclude<Role, 'administrator'>, ReadonlySet<string>> = {
-  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, 'pauseDunning', 'resumeDunning']),
-  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
+  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, 'pauseDunning', 'resumeDunning']),
+  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
   finance: new Set([...moneyWork, ...mailWork]),
   read_only: new Set(),
 };

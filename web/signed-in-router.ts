@@ -6,6 +6,7 @@ import { homePage } from './home-page.ts';
 import { localeOf } from './locale.ts';
 import { memberAlertsPage } from './member/alerts-page.ts';
 import { memberDocumentsPage } from './member/documents-page.ts';
+import { memberDownloadsPage, sendDownload } from './member/downloads-page.ts';
 import type { Access, Page } from './page.ts';
 import { pagesOf } from './pages.ts';
 import { actOnPage, showPage } from './serve-page.ts';
@@ -22,10 +23,12 @@ export function signedInRouter(deps: Deps): Router {
     await endSession(deps, request, response);
     response.redirect(303, '/?done=signedOut');
   });
-  for (const [path, page] of [['/alerts', memberAlertsPage], ['/my-documents', memberDocumentsPage]] as const) {
+  for (const [path, page] of [['/alerts', memberAlertsPage], ['/my-documents', memberDocumentsPage], ['/downloads', memberDownloadsPage]] as const) {
     router.get(path, async (request, response) => showPage(deps, page, await memberAccess(deps, request, path), request, response));
     router.post(`${path}/do/:act`, async (request, response) => actOnPage(deps, page, await memberAccess(deps, request, path), String(request.params.act), request, response));
   }
+  router.get('/downloads/:id', async (request, response) =>
+    sendDownload(deps, request, response, async () => (await memberAccess(deps, request, '/downloads')).person.kind === 'member'));
   router.get('/projects/:ref', async (request, response) => {
     const access = await projectAccess(deps, request);
     await showPage(deps, pageNamed(access), access, request, response);

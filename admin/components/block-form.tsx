@@ -22,7 +22,8 @@ const Field = ({ field, value, set, id }: any) => {
         <label key={option.value} style={{ display: 'flex', gap: 8 }}><input type="checkbox" checked={(value ?? []).includes(option.value)} onChange={(event) => set(event.target.checked ? [...(value ?? []), option.value] : value.filter((one: string) => one !== option.value))} />{option.label}</label>
       ))}</span>
     );
-  } else control = <input {...shared} type={field.kind === 'date' ? 'date' : field.kind === 'number' ? 'number' : field.kind === 'password' ? 'password' : 'text'} step="any" autoComplete={field.kind === 'password' ? 'new-password' : 'off'} inputMode={field.kind === 'amount' ? 'decimal' : undefined} value={value ?? ''} onChange={(event) => set(event.target.value)} />;
+  } else if (field.kind === 'file') control = <input {...shared} type="file" accept={field.accept} onChange={(event) => { const file = event.target.files?.[0]; event.target.setCustomValidity(file && field.maxBytes && file.size > field.maxBytes ? field.tooBig : ''); event.target.reportValidity(); set(file ?? ''); }} />;
+  else control = <input {...shared} type={field.kind === 'date' ? 'date' : field.kind === 'number' ? 'number' : field.kind === 'password' ? 'password' : 'text'} step="any" autoComplete={field.kind === 'password' ? 'new-password' : 'off'} inputMode={field.kind === 'amount' ? 'decimal' : undefined} value={value ?? ''} onChange={(event) => set(event.target.value)} />;
   return <div style={{ minWidth: 0 }}><label htmlFor={field.kind === 'choices' ? undefined : id} style={{ display: 'block', fontWeight: 600, fontSize: 14, marginBottom: 4 }}>{field.label}{field.required ? ' *' : ''}</label>{control}{field.help ? <span id={described} style={{ display: 'block', fontSize: 13, color: '#5c5a55', marginTop: 4 }}>{field.help}</span> : null}</div>;
 };
 

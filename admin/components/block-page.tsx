@@ -10,6 +10,16 @@ const api = new ApiClient();
 let carried: any = null;
 const takeCarried = () => { const notice = carried; carried = null; return notice; };
 
+// A form with a file goes as a form does; any other as JSON.
+const posted = (act: string, key: string, values: Record<string, unknown>) => {
+  const files = Object.entries(values).filter(([, value]) => value instanceof File) as [string, File][];
+  const fields = { act, key, values: JSON.stringify(Object.fromEntries(Object.entries(values).filter(([, value]) => !(value instanceof File)))) };
+  if (files.length === 0) return fields;
+  const form = new FormData();
+  for (const [name, value] of [...Object.entries(fields), ...files]) form.append(name, value);
+  return form;
+};
+
 const BlockPage = () => {
   const { i18n } = useTranslation() as any;
   const { pageName } = useParams() as any;
@@ -39,7 +49,7 @@ const BlockPage = () => {
     setNotice(null);
     let right = false;
     try {
-      const { data } = await api.getPage({ pageName, method: 'post', params, data: { act, key: page.key, values: JSON.stringify(values) } } as any) as any;
+      const { data } = await api.getPage({ pageName, method: 'post', params, data: posted(act, page.key, values) } as any) as any;
       right = data.notice?.type !== 'error';
       setNotice(data.notice);
       if (right) setPage(data);

@@ -5,7 +5,7 @@ const Plot = ({ block }: any) => {
   const { points, title } = block;
   if (points.length === 0) return <figure style={{ margin: 0, background: '#fff', padding: 16 }}><figcaption style={{ fontWeight: 700 }}>{title}</figcaption><p>{block.empty}</p></figure>;
   const [width, height, foot] = [560, 180, 26];
-  const most = Math.max(1, ...points.map((point: any) => point.value));
+  const most = Math.max(1, block.band?.to ?? 0, ...points.map((point: any) => point.value));
   const step = width / points.length;
   const y = (value: number): number => height - (value / most) * (height - 24);
   const every = Math.ceil(points.length / 10);
@@ -14,6 +14,7 @@ const Plot = ({ block }: any) => {
     <figure style={{ margin: 0, background: '#fff', padding: 16 }}>
       <figcaption style={{ fontWeight: 700, marginBottom: 8 }}>{title}</figcaption>
       <svg viewBox={`0 0 ${width} ${height + foot}`} role="img" aria-label={title} style={{ width: '100%', height: 'auto' }}>
+        {block.band ? <g><rect x="0" width={width} y={y(block.band.to)} height={y(block.band.from) - y(block.band.to)} fill="#1f6b3a" opacity="0.14" /><text x={width - 4} y={y(block.band.to) + 13} fontSize="11" textAnchor="end" fill="#1f6b3a">{block.band.label}</text></g> : null}
         <line x1="0" x2={width} y1={height} y2={height} stroke="#17171a" />
         {block.shape === 'bars'
           ? points.map((point: any, index: number) => <rect key={index} x={index * step + step * 0.15} width={step * 0.7} y={y(point.value)} height={height - y(point.value)} fill="#c8371b"><title>{`${point.label} : ${point.shown}`}</title></rect>)

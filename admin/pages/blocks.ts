@@ -14,14 +14,21 @@ export interface Figure { readonly label: string; readonly value: string; readon
 /** `value` gives the height, `shown` is what people read. */
 export interface Point { readonly label: string; readonly value: number; readonly shown: string }
 
+/** Between which values one hopes to be. */
+interface Band { readonly from: number; readonly to: number; readonly label: string }
+
 export type PageField = Omit<Field, 'kind'> & {
-  readonly kind: Field['kind'] | 'number' | 'check' | 'source' | 'password' | 'hidden' | 'rows';
+  readonly kind: Field['kind'] | 'number' | 'check' | 'source' | 'password' | 'hidden' | 'file' | 'rows';
   readonly label: string;
   readonly help?: string;
   readonly empty?: string;
   /** Of `rows`: the fields of one row; `value` is the rows themselves. */
   readonly columns?: readonly PageField[];
   readonly words?: Readonly<Record<'add' | 'remove' | 'up' | 'down' | 'row', string>>;
+  /** Of a file: what the chooser offers, the most it may weigh, and what is said beyond. */
+  readonly accept?: string;
+  readonly maxBytes?: number;
+  readonly tooBig?: string;
 };
 
 export interface DifferenceLine { readonly mark: 'same' | 'added' | 'removed' | 'skipped'; readonly text: string }
@@ -44,7 +51,7 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
   | { readonly kind: 'figures'; readonly items: readonly Figure[] }
   | { readonly kind: 'table'; readonly caption?: string; readonly head: readonly string[]; readonly numeric?: readonly number[]; readonly rows: readonly Row[]; readonly empty: string }
-  | { readonly kind: 'plot'; readonly title: string; readonly shape: 'bars' | 'line'; readonly points: readonly Point[]; readonly empty: string }
+  | { readonly kind: 'plot'; readonly title: string; readonly shape: 'bars' | 'line'; readonly points: readonly Point[]; readonly empty: string; readonly band?: Band }
   /** `get` opens the page again with the fields in its address (filters); `post` does the act. */
   | { readonly kind: 'form'; readonly method: 'get' | 'post'; readonly act?: string; readonly title?: string; readonly fields: readonly PageField[]; readonly button: string; readonly consequence?: string; readonly inline?: boolean }
   | { readonly kind: 'links'; readonly items: readonly { readonly text: string; readonly href: string; readonly current?: boolean }[] }

@@ -2,6 +2,8 @@ import type { Deps } from '../../deps.ts';
 import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
 import { cadencesPage } from './cadences.ts';
+import { candidaturesPage } from './candidatures.ts';
+import { downloadsPage } from './downloads.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
@@ -10,7 +12,8 @@ import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
-  mailStudioPage,
+  candidaturesPage,
+  mailStudioPage, downloadsPage,
   termsPage,
   cadencesPage,
   feeRatesPage,

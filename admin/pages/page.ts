@@ -25,8 +25,11 @@ export interface Done {
   readonly answer?: object;
 }
 
+/** A file that came with a form, on the disk until the answer leaves. */
+export interface Uploaded { readonly path: string; readonly name: string; readonly type: string; readonly size: number }
+
 /** An act of a page. `key` is the form's own: the same key twice is the same deed. */
-export type PageAct = (asked: Asked & { readonly values: Readonly<Record<string, unknown>>; readonly key: string }) => Promise<Done | undefined>;
+export type PageAct = (asked: Asked & { readonly values: Readonly<Record<string, unknown>>; readonly key: string; readonly files: Readonly<Record<string, Uploaded>> }) => Promise<Done | undefined>;
 
 export interface ConsolePage {
   readonly name: ConsolePageName;
@@ -38,7 +41,7 @@ export interface ConsolePage {
   readonly acts?: Readonly<Record<string, PageAct>>;
 }
 
-interface PageRequest { readonly method: string; readonly query?: Record<string, string>; readonly fields?: Record<string, string> }
+interface PageRequest { readonly method: string; readonly query?: Record<string, string>; readonly fields?: Record<string, string>; readonly files?: Record<string, Uploaded> }
 
 /** The page as AdminJS takes it. Who may not see it is refused here, whatever address is called; who may see it may do its acts unless an act itself refuses. */
 export function adminPage(deps: Deps, page: ConsolePage) {
@@ -59,7 +62,7 @@ export function adminPage(deps: Deps, page: ConsolePage) {
         try {
           const act = page.acts?.[request.fields?.act ?? ''];
           if (!act) throw new Problem('not_found', `no act ${request.fields?.act} on ${page.name}`);
-          done = await act({ ...asked, key: String(request.fields?.key ?? ''), values: JSON.parse(request.fields?.values ?? '{}') as Record<string, unknown> });
+          done = await act({ ...asked, files: request.files ?? {}, key: String(request.fields?.key ?? ''), values: JSON.parse(request.fields?.values ?? '{}') as Record<string, unknown> });
         } catch (cause) {
           const problem = cause instanceof Problem ? cause : problemOf(cause);
           deps.log.info({ page: page.name, act: request.fields?.act, code: problem.code, cause: problem.message }, 'refused');
@@ -67,8 +70,13 @@ export function adminPage(deps: Deps, page: ConsolePage) {
         }
       }
       if (done?.answer) return { answer: done.answer };
+      // An address whose object is not there is told in words, like any other page.
+      const shown = await Promise.all([page.title(asked), page.blocks(asked)]).catch((cause: unknown): [string, Block[]] => {
+        if (cause instanceof Problem) return [say.say('page.notThere'), [{ kind: 'text', text: say.problem(cause) }]];
+        throw cause;
+      });
       return {
-        title: await page.title(asked), key: randomUUID(), words, blocks: await page.blocks(asked),
+        title: shown[0], key: randomUUID(), words, blocks: shown[1],
         ...(posted ? { notice: { type: 'success', message: done?.message ?? say.say('done') }, redirect: done?.redirect } : {}),
       };
     },

@@ -109,7 +109,7 @@ describe('M1 a candidature', () => {
   it('W2: the time promised when it was received counts, whatever the settings say later', async () => {
     await db.setting.create({ data: { key: 'refusedKeptMonths', value: 3, changedBy: 'test', effectiveFrom: new Date((await env.currentTimeMs()) - day) } });
     const { memberId, handle } = await apply({ name: 'Rozenn Aubry' });
-    await db.setting.deleteMany({ where: { key: 'refusedKeptMonths' } });
+    await db.setting.create({ data: { key: 'refusedKeptMonths', value: 24, changedBy: 'test', effectiveFrom: new Date(await env.currentTimeMs()) } });
     await ask(handle, steps.refuseCandidature, { reason: 'Trop peu de références.' });
     await env.sleep('95d');
     expect((await memberOf(memberId)).state).toBe('erased');
