@@ -66,4 +66,5 @@ export type ProblemCode =
   | 'setting_same' // nothing would change
   | 'rate_overlaps' // C11: another special rate of this client runs meanwhile; details: from, until
   | 'rate_over'
+  | 'theme_exists' // details: name
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';

@@ -50,6 +50,7 @@ const pageReaders = {
   terms: ['read_only'],
   feeRates: ['finance', 'read_only'],
   cadences: ['read_only'],
+  themes: [...office, 'read_only'],
   mailStudio: office,
   reminderRules: office,
   downloads: office,

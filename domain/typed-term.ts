@@ -55,7 +55,7 @@ function readFields(type: TermType, typed: TypedTerm): ReadTerm {
     case 'dunning': {
       const rows: unknown[] = [];
       for (const [index, row] of rowsOf(typed.rows).entries()) {
-        const read = type.kind === 'notices' ? countOf(row.count) : delayOf(row.count, row.unit);
+        const read = type.kind === 'notices' ? countOf(row.count) : delayOf(row.count, row.unit ?? (type.kind === 'dunning' ? 'days' : ''));
         if (read === null) return no('not_a_number', { row: index + 1 });
         const to = text(row.to);
         rows.push(type.kind === 'dunning' ? { level: index + 1, after: read, tone: text(row.tone), ...(to === '' || to === 'billing' ? {} : { to }) } : read);

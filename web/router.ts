@@ -1,5 +1,6 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import { fileURLToPath } from 'node:url';
+import { offeredThemes } from '../database/themes.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../domain/problem.ts';
 import { text } from './body.ts';
@@ -35,7 +36,7 @@ export function webRouter(deps: Deps): Router {
       const who = await signedIn(deps, request);
       response.send(renderPage(template, { locale: localeOf(request), person: who && { name: who.name }, path: ownPath(request), notice, ...(await more()) }));
     };
-  const themes = async (): Promise<object> => ({ themes: await deps.db.theme.findMany({ orderBy: { position: 'asc' } }) });
+  const themes = async (): Promise<object> => ({ themes: await offeredThemes(deps.db) });
   router.get('/', visitorPage('front'));
   router.get('/brief', visitorPage('deposit-brief', themes));
   router.get('/candidature', visitorPage('candidature', () => candidatureView(deps)));

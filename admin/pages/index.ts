@@ -8,6 +8,7 @@ import { downloadsPage } from './downloads.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
+import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
@@ -17,6 +18,7 @@ const pages: readonly ConsolePage[] = [
   termsPage,
   cadencesPage,
   feeRatesPage,
+  themesPage,
   trailPage,
 ];
 

@@ -43,8 +43,10 @@ export function sample(key: TermKey, terms: Record<TermKey, unknown>, { say, que
     case 'dunning': {
       const dueAt = dueDate(from, paymentTerm);
       const alarms = dunningAlarms({ issuedAt: from.getTime(), dueAt: dueAt.getTime() }, { dunning: value as DunningLevel[] });
-      const rows = alarms.map((alarm): Row => ({ cells: [{ text: say.say(`dunning.tone.${alarm.tone}`), detail: say.say(`dunning.to.${(value as DunningLevel[]).find(({ level }) => level === alarm.level)?.to ?? 'billing'}`) }, say.moment(new Date(alarm.at))] }));
-      return dated([{ cells: [{ text: say.say('sample.due'), tone: 'strong' }, say.day(dueAt)] }, ...rows]);
+      const readers = (level: number): string => say.say(`dunning.to.${(value as DunningLevel[]).find((one) => one.level === level)?.to ?? 'billing'}`);
+      const rows = alarms.map((alarm): Row => ({ cells: [{ text: say.say(`dunning.tone.${alarm.tone}`), detail: readers(alarm.level) }, say.moment(new Date(alarm.at))] }));
+      rows.splice(alarms.filter(({ at: when }) => when < dueAt.getTime()).length, 0, { cells: [{ text: say.say('sample.due'), tone: 'strong' }, say.day(dueAt)] });
+      return dated(rows);
     }
     case 'studyReminders': {
       const alarms = membershipAlarms('candidate', { ...defaultMembershipTerms, studyReminders: value as Delay[] }, from.getTime(), { documents: [], overrides: [], eraseAt: null });

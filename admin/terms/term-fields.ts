@@ -33,7 +33,8 @@ export function termFields(key: TermKey, value: unknown, say: Speaker): PageFiel
     case 'dunning':
       return [rows(say, (value as DunningLevel[]).map(({ after, tone, to }) => ({ count: String(after.count), unit: after.unit, tone, to: to ?? 'billing' })), [
         { name: 'count', kind: 'number', required: true, label: say.say('terms.field.offset') },
-        unitField([...new Set<Delay['unit']>(['days', ...(value as DunningLevel[]).map(({ after }) => after.unit)])]),
+        // In days, unless an older table was written in something else.
+        ...((value as DunningLevel[]).some(({ after }) => after.unit !== 'days') ? [unitField([...new Set<Delay['unit']>(['days', ...(value as DunningLevel[]).map(({ after }) => after.unit)])])] : []),
         { name: 'tone', kind: 'choice', required: true, label: say.say('terms.field.tone'), value: 'reminder', options: dunningTones.map((tone) => ({ value: tone, label: say.say(`dunning.tone.${tone}`) })) },
         { name: 'to', kind: 'choice', required: true, label: say.say('terms.field.to'), value: 'billing', options: dunningReaders.map((to) => ({ value: to, label: say.say(`dunning.to.${to}`) })) },
       ])];

@@ -46,9 +46,11 @@ function wordsOf(key: TermKey, type: TermType, value: unknown, say: Speaker): st
   }
 }
 
+/** « J+7 : Relance » for days, in words for anything else. */
 function levelWords({ after, tone, to }: DunningLevel, say: Speaker): string {
   const size = delayWords({ ...after, count: Math.abs(after.count) }, say);
-  const when = after.count === 0 ? say.say('terms.onDue') : say.say(after.count < 0 ? 'terms.beforeDue' : 'terms.afterDue', { size });
+  const sign = after.count === 0 ? 'onDue' : after.count < 0 ? 'beforeDue' : 'afterDue';
+  const when = say.say(`terms.${sign}${after.unit === 'days' ? '.days' : ''}`, { size, days: Math.abs(after.count) });
   return `${when}${say.say('terms.colon')}${say.say(`dunning.tone.${tone}`)}${to && to !== 'billing' ? ` (${say.say(`dunning.to.${to}`)})` : ''}`;
 }
 

@@ -215,8 +215,8 @@ describe('S4 what a value does is shown on an example', () => {
   it('dunning levels as the days an invoice would be followed', async () => {
     const shown = tableOf(await claire.open('cadences?key=dunning&sample=2026-11-02'), 'Exemple');
     // Set above: due, then a formal notice ten days later; 30 days from the 2nd is Wednesday the 2nd of December.
-    expect(shown.map(([what]) => what)).toEqual(['La facture part au client', 'Échéance de la facture', 'Échéance | Contacts de facturation', 'Mise en demeure | Facturation et propriétaire']);
-    expect(shown[2]?.[1]).toContain('2 décembre 2026');
+    expect(shown.map(([what]) => what)).toEqual(['La facture part au client', 'Échéance | Contacts de facturation', 'Échéance de la facture', 'Mise en demeure | Facturation et propriétaire']);
+    expect(shown[1]?.[1]).toContain('2 décembre 2026 à 09:00');
     expect(shown[3]?.[1]).toMatch(/^14 décembre 2026.*09:00$/); // the 12th is a Saturday
   });
 

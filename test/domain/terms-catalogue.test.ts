@@ -89,7 +89,7 @@ describe('S4 each type is read as people type it', () => {
 });
 
 describe('I6 dunning levels', () => {
-  const levels = (...given: [string, string, string?][]) => read('dunning', { rows: given.map(([count, tone, to]) => ({ count, unit: 'days', tone, to: to ?? 'billing' })) });
+  const levels = (...given: [string, string, string?][]) => read('dunning', { rows: given.map(([count, tone, to]) => ({ count, tone, to: to ?? 'billing' })) });
 
   it('are numbered in their order, and keep their readers', () => {
     expect(levels(['-7', 'before_due'], ['0', 'due', 'both'], ['7', 'reminder'])).toEqual({

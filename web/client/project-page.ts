@@ -1,3 +1,4 @@
+import { offeredThemes } from '../../database/themes.ts';
 import type { Deps } from '../../deps.ts';
 import { actionsFrom } from '../../domain/lifecycle/lifecycle.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
@@ -30,7 +31,7 @@ export const clientProjectPage: Page = {
     const search = typeof query.q === 'string' ? query.q : String(typed?.body.q ?? '');
     return {
       title: project.title, project, can, stages: stageBar(project.stage), search,
-      themes: await deps.db.theme.findMany({ orderBy: { position: 'asc' } }),
+      themes: await offeredThemes(deps.db, project.themes.map(({ themeId }) => themeId)),
       ownThemes: project.themes.map(({ themeId }) => themeId),
       candidates: project.applications.map((application) => ({
         ...application,

@@ -1,3 +1,4 @@
+import { offeredThemes } from '../../database/themes.ts';
 import { texts } from '../body.ts';
 import type { Page } from '../page.ts';
 
@@ -7,7 +8,7 @@ export const memberAlertsPage: Page = {
   async show(deps, access, typed) {
     const member = await deps.db.member.findUniqueOrThrow({ where: { id: access.person.id }, include: { themes: true } });
     const subscribed = member.themes.filter(({ subscribed: follows }) => follows).map(({ themeId }) => themeId);
-    return { title: '', member, themes: await deps.db.theme.findMany({ orderBy: { position: 'asc' } }), followed: typed ? texts(typed.body, 'themeIds') : subscribed };
+    return { title: '', member, themes: await offeredThemes(deps.db, subscribed), followed: typed ? texts(typed.body, 'themeIds') : subscribed };
   },
   acts: {
     async saveAlerts(deps, access, body) {

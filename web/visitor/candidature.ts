@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { offeredThemes } from '../../database/themes.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../domain/problem.ts';
 import { startMembership } from '../../steps/start-membership.ts';
@@ -11,7 +12,7 @@ const referenceRows = [1, 2, 3, 4];
 
 /** What the candidature's page shows beside the form's own fields. */
 export async function candidatureView(deps: Deps): Promise<object> {
-  return { themes: await deps.db.theme.findMany({ orderBy: { position: 'asc' } }), structures: ['freelance', 'studio', 'collective', 'agency'], referenceRows };
+  return { themes: await offeredThemes(deps.db), structures: ['freelance', 'studio', 'collective', 'agency'], referenceRows };
 }
 
 /** M1: somebody applies to become a member. Posting the same form twice is one candidature. @throws what `startMembership` throws */
