@@ -27,16 +27,22 @@ export interface NewMembership {
  * @throws Problem `form_invalid`, `agency_refused` (agencies that have freelancers work for them), `candidature_exists`, `temporal_away`
  */
 export async function startMembership(deps: StartDeps, given: NewMembership): Promise<{ memberId: string; handle: string }> {
-  const parsed = candidatureFields.safeParse(given.candidature);
+  const candidature = readCandidature(given.candidature);
+  const at = given.at ?? Date.now();
+  const { input } = await receive(deps, given.key, candidature, at);
+  await startWorkflow(deps, input);
+  return { memberId: input.memberId, handle: input.handle };
+}
+
+/** What a candidature says. @throws Problem `form_invalid` (details: fields), `agency_refused` (agencies that have freelancers work for them) */
+export function readCandidature(given: unknown): CandidatureFields {
+  const parsed = candidatureFields.safeParse(given);
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
     throw new Problem('form_invalid', `candidature: ${fields}`, { fields });
   }
   if (parsed.data.structure === 'agency') throw new Problem('agency_refused', 'agencies that have freelancers work for them are not taken in');
-  const at = given.at ?? Date.now();
-  const { input } = await receive(deps, given.key, parsed.data, at);
-  await startWorkflow(deps, input);
-  return { memberId: input.memberId, handle: input.handle };
+  return parsed.data;
 }
 
 /** Starts the workflow of every candidature that a crash left without one. Cheap: only those still to study can lack theirs. */

@@ -9,6 +9,7 @@ import type { Access, Page } from '../page.ts';
 import { pagesOf } from '../pages.ts';
 import { actOnPage, showPage } from '../serve-page.ts';
 import { confirmBrief, showBriefToConfirm } from '../visitor/confirm-brief.ts';
+import { confirmCandidature, showCandidatureToConfirm } from '../visitor/confirm-candidature.ts';
 import { showSignIn, useSignIn } from '../visitor/sign-in.ts';
 
 /** Personal links: `/l/TOKEN` opens the page of its purpose for its owner, and the pages that stand under it. */
@@ -18,12 +19,14 @@ export function linkRouter(deps: Deps): Router {
   router.get('/:token', async (request, response) => {
     const { link, access } = await open(deps, request);
     if (link.purpose === 'confirm_brief') return showBriefToConfirm(deps, link, request, response);
+    if (link.purpose === 'confirm_candidature') return showCandidatureToConfirm(deps, link, request, response);
     if (link.purpose === 'sign_in') return showSignIn(request, response);
     await showPage(deps, first(link.purpose), access, request, response);
   });
   router.post('/:token', async (request, response) => {
     const { link } = await open(deps, request);
     if (link.purpose === 'confirm_brief') return confirmBrief(deps, link, request, response);
+    if (link.purpose === 'confirm_candidature') return confirmCandidature(deps, link, request, response);
     if (link.purpose === 'sign_in') return useSignIn(deps, link, request, response);
     throw new Problem('not_found', 'nothing to post here');
   });

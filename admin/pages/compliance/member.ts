@@ -102,7 +102,7 @@ async function history({ deps: { db }, say }: Asked, member: Shown): Promise<Blo
     rows: events.map(({ at, actorName, action, data }) => {
       const { kind, reason, until, verification, amountCents } = data as { kind?: string; reason?: string; until?: string; verification?: string; amountCents?: number };
       const detail = [kind ? say.say(`kind.${kind}`) : '', reason, until ? say.say('compliance.untilDay', { until }) : '', verification, amountCents ? say.money(amountCents) : ''].filter(Boolean).join(' · ');
-      return { cells: [say.moment(at), actorName || say.say('story.clock'), { text: say.say(`event.${action}`), detail }] };
+      return { cells: [say.moment(at), actorName || say.say('trail.kind.clock'), { text: say.say(`event.${action}`), detail }] };
     }),
   }];
 }
