@@ -43,7 +43,8 @@ const BlockPage = () => {
 
   if (!page) return notice ? <MessageBox variant="danger" message={notice.message} /> : <Loader />;
 
-  const go = (href: string) => (href.startsWith('/console/') ? navigate(href) : window.location.assign(href));
+  // A file is the server's to show; everything else under /console is a page of this application.
+  const go = (href: string) => (href.startsWith('/console/') && !href.startsWith('/console/member-files/') ? navigate(href) : window.location.assign(href));
   const post = async (act: string, values: Record<string, unknown>): Promise<boolean> => {
     setBusy(true);
     setNotice(null);

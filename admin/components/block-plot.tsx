@@ -14,12 +14,13 @@ const Plot = ({ block }: any) => {
     <figure style={{ margin: 0, background: '#fff', padding: 16 }}>
       <figcaption style={{ fontWeight: 700, marginBottom: 8 }}>{title}</figcaption>
       <svg viewBox={`0 0 ${width} ${height + foot}`} role="img" aria-label={title} style={{ width: '100%', height: 'auto' }}>
-        {block.band ? <g><rect x="0" width={width} y={y(block.band.to)} height={y(block.band.from) - y(block.band.to)} fill="#1f6b3a" opacity="0.14" /><text x={width - 4} y={y(block.band.to) + 13} fontSize="11" textAnchor="end" fill="#1f6b3a">{block.band.label}</text></g> : null}
+        {block.band ? <g><rect x="0" width={width} y={y(block.band.to)} height={y(block.band.from) - y(block.band.to)} fill="#1f6b3a" opacity="0.14" /></g> : null}
         <line x1="0" x2={width} y1={height} y2={height} stroke="#17171a" />
         {block.shape === 'bars'
           ? points.map((point: any, index: number) => <rect key={index} x={index * step + step * 0.15} width={step * 0.7} y={y(point.value)} height={height - y(point.value)} fill="#c8371b"><title>{`${point.label} : ${point.shown}`}</title></rect>)
           : <polyline fill="none" stroke="#c8371b" strokeWidth="2.5" points={points.map((point: any, index: number) => `${middle(index)},${y(point.value)}`).join(' ')} />}
-        {points.map((point: any, index: number) => (index % every === 0 ? (
+        {block.band ? <text x="4" y={y(block.band.to) + 13} fontSize="11" fill="#1f6b3a">{block.band.label}</text> : null}
+        {points.map((point: any, index: number) => ((points.length - 1 - index) % every === 0 ? (
           <g key={index} fontSize="11" textAnchor="middle" fill="#5c5a55"><text x={middle(index)} y={height + 17}>{point.label}</text><text x={middle(index)} y={y(point.value) - 6} fill="#17171a">{point.shown}</text></g>
         ) : null))}
       </svg>

@@ -191,11 +191,14 @@ export const refusedCandidate: DemoMember = {
 };
 
 /** Those whose papers of vigilance are in order: their contracts pass 5 000 € excl. tax, and they are paid (M4). */
-const inOrder = ['antoine', 'emile', 'bastien', 'alice', 'victor', 'studio-marge', 'les-passeurs', 'fatou', 'camille', 'manon'];
+const inOrder = ['antoine', 'emile', 'bastien', 'alice', 'victor', 'studio-marge', 'fatou', 'camille', 'manon'];
 
 /** Papers of members (M4): in order, to check, refused, or soon to expire. Days are counted from today. */
 export const demoDocuments: readonly { member: string; kind: 'registration' | 'urssaf' | 'insurance'; inDays: number; then: 'to_check' | 'accept' | 'refuse'; reason?: string }[] = [
   ...inOrder.flatMap((member, index) => (['registration', 'urssaf'] as const).map((kind) => ({ member, kind, inDays: 110 + 6 * index, then: 'accept' as const }))),
+  // Paid in part by their client: what they are owed waits for the attestation that staff have to check.
+  { member: 'les-passeurs', kind: 'registration', inDays: 140, then: 'accept' },
+  { member: 'les-passeurs', kind: 'urssaf', inDays: 170, then: 'to_check' },
   { member: 'lea', kind: 'registration', inDays: 120, then: 'accept' },
   { member: 'atelier-boreal', kind: 'registration', inDays: 90, then: 'accept' },
   { member: 'lea', kind: 'urssaf', inDays: 140, then: 'accept' },

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import type { Db } from '../../database/open.ts';
 import type { Deps } from '../../deps.ts';
+import { keepMemberFile } from '../../documents/member-files.ts';
 import { parisDay } from '../../domain/membership-schedule.ts';
 import { Problem } from '../../domain/problem.ts';
 import * as membershipSteps from '../../steps/membership-steps.ts';
@@ -11,6 +12,7 @@ import { fictitiousSiren } from './fictitious-numbers.ts';
 import { ask, type DemoPerson, type House } from './house.ts';
 import { inTurns } from './in-turns.ts';
 import { demoCandidates, demoDocuments, demoMembers, refusedCandidate, type DemoMember } from './members.ts';
+import { paper } from './paper.ts';
 import { beginStory, type DemoProject } from './project-story.ts';
 import { demoPassword, demoStaff, staffEmail, type DemoStaff } from './staff.ts';
 import { beforeQuotes } from './stories/before-quotes.ts';
@@ -135,6 +137,8 @@ async function welcome(house: House, member: DemoMember): Promise<DemoPerson> {
   return person;
 }
 
+const titles = { registration: 'Extrait d’immatriculation', urssaf: 'Attestation de vigilance URSSAF', insurance: 'Attestation d’assurance professionnelle' } as const;
+
 /** M4: a paper is sent by its member, and checked by staff unless it waits to be. */
 async function file(house: House, { member, kind, inDays, then, reason = '' }: (typeof demoDocuments)[number]): Promise<void> {
   const person = house.members.get(member);
@@ -142,7 +146,9 @@ async function file(house: House, { member, kind, inDays, then, reason = '' }: (
   const step = (name: string, definition: Parameters<typeof ask>[2], by: Parameters<typeof ask>[4], payload: unknown) =>
     ask(house, `member/${member}/${kind}/${name}`, definition, `membership/${person.handle}`, by, payload);
   const expiresOn = parisDay(Date.now() + inDays * 86_400_000);
-  await step('send', membershipSteps.sendDocument, person, { kind, fileName: `${kind}-${person.handle}.pdf`, expiresOn });
+  const fileName = `${kind}-${person.handle}.pdf`;
+  const fileId = await keepMemberFile(house.db, { key: `demo-${kind}-${person.handle}`, memberId: person.id, name: fileName, bytes: paper([titles[kind], '', person.name, `Valable jusqu’au ${expiresOn}`, '', 'Document fictif, pour la démonstration.']), at: Date.now() });
+  await step('send', membershipSteps.sendDocument, person, { kind, fileName, fileId, expiresOn });
   const sent = await house.db.memberDocument.findFirstOrThrow({ where: { memberId: person.id, kind } });
   if (then === 'accept') await step('accept', membershipSteps.acceptDocument, house.staff.aicha, { documentId: sent.id });
   if (then === 'refuse') await step('refuse', membershipSteps.refuseDocument, house.staff.aicha, { documentId: sent.id, reason });

@@ -37,7 +37,7 @@ export async function memberBlocks(asked: Asked, member: Shown): Promise<Block[]
     {
       kind: 'figures', items: [
         { label: say.say('compliance.head.state'), value: say.state('membership', member.state), tone: member.state === 'blocked' ? 'bad' : undefined },
-        ...standings.map(({ kind, standing }) => ({ label: say.say(`kind.${kind}`), value: say.say(`compliance.standing.${standing}`), tone: tones[standing] })),
+        ...standings.map(({ kind, standing }) => ({ label: say.say(`kind.${kind}`), value: say.say(`compliance.standing.${standing}`), tone: (obligatoryKinds as readonly string[]).includes(kind) || standing === 'valid' ? tones[standing] : 'soft' })),
         { label: say.say('compliance.heldSum'), value: say.money(sum(member.payouts.map(({ amountCents }) => amountCents))), tone: member.payouts.length > 0 ? 'bad' : 'good' },
       ],
     },
@@ -98,7 +98,7 @@ async function history({ deps: { db }, say }: Asked, member: Shown): Promise<Blo
     orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 30,
   });
   return [{
-    kind: 'table', caption: say.say('compliance.history'), head: [say.say('compliance.head.sent'), say.say('compliance.head.by'), say.say('compliance.head.what')], empty: say.say('compliance.noHistory'),
+    kind: 'table', caption: say.say('compliance.history'), head: [say.say('compliance.head.at'), say.say('compliance.head.by'), say.say('compliance.head.what')], empty: say.say('compliance.noHistory'),
     rows: events.map(({ at, actorName, action, data }) => {
       const { kind, reason, until, verification, amountCents } = data as { kind?: string; reason?: string; until?: string; verification?: string; amountCents?: number };
       const detail = [kind ? say.say(`kind.${kind}`) : '', reason, until ? say.say('compliance.untilDay', { until }) : '', verification, amountCents ? say.money(amountCents) : ''].filter(Boolean).join(' · ');
