@@ -14,7 +14,7 @@ const add = (subject: string, data: object = {}) => db.$transaction((tx) => reco
 const tamper = (sql: string) => db.$transaction([db.$executeRawUnsafe(`SET LOCAL session_replication_role = replica`), db.$executeRawUnsafe(sql)]);
 const verdict = async () => (await verifyAuditTrail(db)).misfits;
 const command = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['--import', 'tsx', 'database/audit-verify.ts', ...args], { env: { ...process.env, DATABASE_URL: url } }).then(
+  promisify(execFile)(process.execPath, ['--import', 'tsx', 'audit-verify.ts', ...args], { env: { ...process.env, DATABASE_URL: url } }).then(
     ({ stdout }) => ({ code: 0, stdout }),
     (failure: { code: number; stdout: string }) => ({ code: failure.code, stdout: failure.stdout }),
   );

@@ -1,10 +1,10 @@
 // `npm run audit:verify [-- --head SEQUENCE:HASH …]` computes the trail's chain again and says in words what does not fit; exits with 1 then (S5).
 import { resolve } from 'node:path';
-import { readEnvironment } from '../config.ts';
-import { postgresFolder, postgresUrl } from '../local/postgres.ts';
-import { misfitInWords } from './misfit-in-words.ts';
-import { openDatabase } from './open.ts';
-import { type ChainHead, verifyAuditTrail } from './verify-audit-trail.ts';
+import { readEnvironment } from './config.ts';
+import { postgresFolder, postgresUrl } from './local/postgres.ts';
+import { misfitInWords } from './database/misfit-in-words.ts';
+import { openDatabase } from './database/open.ts';
+import { type ChainHead, verifyAuditTrail } from './database/verify-audit-trail.ts';
 
 const known: ChainHead[] = [];
 const args = process.argv.slice(2);
