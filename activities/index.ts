@@ -9,6 +9,7 @@ import { membershipActivities } from './membership.ts';
 import { briefReviewActivities } from './project/brief-review.ts';
 import { projectClockActivities } from './project/clock.ts';
 import { contractActivities } from './project/contract.ts';
+import { referralActivities } from './project/referral.ts';
 import { selectionActivities } from './project/selection.ts';
 import { settlementActivities } from './project/settle.ts';
 import { clientQuoteActivities } from './quote/client-quotes.ts';
@@ -21,6 +22,7 @@ export function createActivities(deps: ActivityDeps) {
     ...briefReviewActivities(deps),
     ...selectionActivities(deps),
     ...contractActivities(deps),
+    ...referralActivities(deps),
     ...projectClockActivities(deps),
     ...settlementActivities(deps),
     ...memberQuoteActivities(deps),

@@ -39,7 +39,8 @@ export interface Moved {
 
 /**
  * Takes an action of the project's lifecycle in the database, under lock, or says that the stage has changed.
- * `known`: its id, or the project already locked and unchanged since. `at` in ms; the deadline of the new stage is set with it.
+ * `known`: its id, or the project already locked and unchanged since. `at` in ms; the deadline of the new stage is set with it, unless it is
+ * kept: whom a project belongs to says nothing about when somebody must act.
  * @throws Problem `stage_changed`
  */
 export async function moveProject(
@@ -48,14 +49,16 @@ export async function moveProject(
   action: ProjectAction,
   at: number,
   change: Prisma.ProjectUncheckedUpdateInput = {},
-  deadline?: { at: number | null; what: string },
+  deadline?: { at: number | null; what: string } | 'kept',
 ): Promise<Moved> {
   const before = typeof known === 'string' ? await lockProject(tx, known) : known;
   if (!allows(projectLifecycle, before.stage, action)) {
     throw new Problem('stage_changed', `${before.ref} is ${before.stage}: ${action} is not possible`, { stage: before.stage });
   }
   const stage = after(projectLifecycle, before.stage as ProjectStage, action);
-  const deadlineAt = deadline ? deadline.at : stageDeadline(stage, before.terms as unknown as Terms, at);
+  const { at: deadlineAt, what } = deadline === 'kept'
+    ? { at: before.nextDeadlineAt?.getTime() ?? null, what: before.nextDeadlineWhat }
+    : (deadline ?? { at: stageDeadline(stage, before.terms as unknown as Terms, at), what: stage });
   const over = (projectLifecycle.ends as readonly string[]).includes(stage);
   const moved = await tx.project.update({
     where: { id: before.id },
@@ -63,7 +66,7 @@ export async function moveProject(
       ...change,
       stage,
       nextDeadlineAt: over || deadlineAt === null ? null : new Date(deadlineAt),
-      nextDeadlineWhat: over ? null : (deadline?.what ?? stage),
+      nextDeadlineWhat: over ? null : what,
       ...(over ? { closedAt: new Date(at) } : {}),
     },
   });

@@ -47,6 +47,7 @@ export type ProblemCode =
   | 'order_number_missing'
   | 'payment_term_above_ceiling'
   | 'ledger_unbalanced'
+  | 'referral_owed' // I8: a first share has fallen due already
   | 'payout_held' // a document of vigilance is missing (M4)
   | 'file_too_large' // details: megabytes
   | 'file_kind_refused' // neither PDF, PNG nor JPEG, whatever its name says

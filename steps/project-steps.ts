@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { referralLevels, type ReferralLevel } from '../domain/referral.ts';
 import { defineStep } from './step.ts';
 import { cents, idText, longText, optionalCents, optionalLongText, shortText } from './fields.ts';
 
@@ -41,6 +42,11 @@ export const selectTeam = defineStep({
 export const withdraw = defineStep({ name: 'withdraw', workflow: 'project', by: ['client', 'staff'], payload: z.object({ reason: longText }) });
 export const abandon = defineStep({ name: 'abandon', workflow: 'project', by: ['staff'], payload: z.object({ reason: longText }) });
 export const assignManager = defineStep({ name: 'assignManager', workflow: 'project', by: ['staff'], payload: z.object({ accountManagerId: idText }) });
+/** I8: who brought the project, and how much of it they did. */
+export const setReferral = defineStep({
+  name: 'setReferral', workflow: 'project', by: ['staff'],
+  payload: z.object({ memberId: idText, level: z.enum(Object.keys(referralLevels) as [ReferralLevel, ...ReferralLevel[]]) }),
+});
 export const openAmendment = defineStep({ name: 'openAmendment', workflow: 'project', by: ['staff'], payload: z.object({ purpose: longText, memberIds: z.array(idText).min(1).max(20) }) });
 export const closeProject = defineStep({ name: 'closeProject', workflow: 'project', by: ['staff'], payload: z.object({ reason: longText }) });
 /** M10: the amount excluding tax of one invoice. */

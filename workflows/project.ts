@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, continueAsNew, defineUpdate, getExternalWorkflowHandle, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, defineUpdate, getExternalWorkflowHandle, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ProjectAnswer } from '../activities/project/answer.ts';
 import { after, allows, isOver } from '../domain/lifecycle/lifecycle.ts';
 import { projectLifecycle, type ProjectAction, type ProjectStage } from '../domain/lifecycle/project.ts';
@@ -24,8 +24,11 @@ import { projectInWords } from './project-in-words.ts';
 
 const personSteps = [
   'approveBrief', 'askBriefChanges', 'rejectBrief', 'resubmitBrief', 'startCasting', 'publish', 'inviteMember', 'answerInvitation', 'apply',
-  'withdrawApplication', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager', 'openAmendment', 'closeProject',
+  'withdrawApplication', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager', 'setReferral', 'openAmendment', 'closeProject',
 ] as const;
+
+/** Whose the project is, and who brought it: no patience starts again because of that. */
+const clockKeepers: readonly ProjectAction[] = ['assignManager', 'setReferral'];
 
 /** How the project's stage follows its own quote round; the database moved in the round's transaction. */
 const stageOfMove: Record<RoundMoved['move'], ProjectStage> = {
@@ -76,8 +79,9 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   /** The database has moved: follow it, start what the step opens, let the mails leave. */
   const follow = async (answer: ProjectAnswer, step?: ProjectAction): Promise<void> => {
     managerHandle = answer.managerHandle ?? managerHandle;
+    if (step && clockKeepers.includes(step) && patched('owner-changes-keep-the-clock')) stand();
     // Something happened, so the patience with a silent stage starts again.
-    move(answer.stage, answer.deadlineAt);
+    else move(answer.stage, answer.deadlineAt);
     outbox.add(answer.mailIds);
     if (answer.round) await startRound(answer.round);
     if (step === 'publish') {

@@ -48,11 +48,13 @@ export async function projectStep<S extends Step<unknown>>(
     /** What the timeline keeps of it. */
     told?: (payload: PayloadOf<S>) => Prisma.InputJsonObject;
     then?: (deed: Deed<PayloadOf<S>>) => Promise<Pick<ProjectAnswer, 'round'> | void>;
+    /** Nobody's patience starts again because of it. */
+    keepsClock?: boolean;
   } = {},
 ): Promise<ProjectAnswer> {
   return applySubmission(deps.db, step, input.submissionId, input.at, async (tx, submitted) => {
     const change = (await particular.change?.(submitted.payload, tx)) ?? {};
-    const { project, stage, deadlineAt } = await moveProject(tx, input.projectId, step.name as ProjectAction, input.at, change);
+    const { project, stage, deadlineAt } = await moveProject(tx, input.projectId, step.name as ProjectAction, input.at, change, particular.keepsClock ? 'kept' : undefined);
     const letters = openLetters(tx, deps, project, `submission/${submitted.id}`, input.at);
     const more = (await particular.then?.({ tx, project, stage, submitted, letters, at: input.at })) ?? {};
     await recordEvent(tx, {

@@ -40,6 +40,7 @@ export function briefReviewActivities(deps: ActivityDeps) {
 
     assignManager: (input: ProjectStepInput) =>
       projectStep(deps, steps.assignManager, input, {
+        keepsClock: true,
         change: async (payload, tx) => ({ accountManagerId: await activeStaff(tx, payload.accountManagerId) }),
       }),
 

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
+import { referralLevels } from '../../domain/referral.ts';
 import { moveDeadline } from '../../steps/deadline-steps.ts';
 import * as steps from '../../steps/project-steps.ts';
 import type { Step } from '../../steps/step.ts';
@@ -35,6 +36,16 @@ export const projectActions: readonly ConsoleStep[] = [
   }),
   project(moveDeadline, 'Clock', deadlineFields(['extend', 'skip', 'restart'])),
   project(steps.assignManager, 'User', managers),
+  project(steps.setReferral, 'Gift', async (deps, id, say) => {
+    const [members, referral] = await Promise.all([
+      deps.db.member.findMany({ where: { state: { in: ['active', 'blocked'] } }, select: { id: true, name: true, headline: true }, orderBy: { name: 'asc' }, take: 500 }),
+      deps.db.referral.findUnique({ where: { projectId: id } }),
+    ]);
+    return [
+      { name: 'memberId', kind: 'choice', required: true, value: referral?.memberId ?? '', options: members.map((one) => ({ value: one.id, label: [one.name, one.headline].filter(Boolean).join(' — ') })) },
+      { name: 'level', kind: 'choice', required: true, value: referral?.level ?? 'introduction', options: Object.entries(referralLevels).map(([level, rateBp]) => ({ value: level, label: say.say(`referral.${level}`, { rate: rateBp }) })) },
+    ];
+  }),
   project(steps.openAmendment, 'FilePlus', async (deps, id) => {
     const team = await deps.db.teamMember.findMany({ where: { projectId: id }, include: { member: true } });
     return [{ name: 'purpose', kind: 'long', required: true }, { name: 'memberIds', kind: 'choices', required: true, options: team.map(({ member }) => ({ value: member.id, label: member.name })), value: team.map(({ memberId }) => memberId) }];

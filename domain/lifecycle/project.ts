@@ -53,6 +53,11 @@ export const projectLifecycle = defineLifecycle({
     },
     // S3: staff move a deadline, with a reason. Later stages keep their clocks in the quote round and the invoices.
     moveDeadline: { from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published'], by: ['staff'] },
+    // I8: until the first share of it has fallen due.
+    setReferral: {
+      from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_review', 'quote_sent', 'running', 'settling'],
+      by: ['staff'],
+    },
     assignManager: {
       from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_review', 'quote_sent', 'running', 'settling'],
       by: ['staff'],

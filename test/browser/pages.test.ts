@@ -1,21 +1,14 @@
 /// <reference lib="dom" />
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { chromium, type Page } from 'playwright-core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LinkPurpose } from '../../domain/links.ts';
 import { createLink } from '../../links/create.ts';
 import { linkPath, linkToken } from '../../links/token.ts';
 import type { Person } from '../../steps/step.ts';
+import { launchBrowser, seriousProblems } from '../support/browser.ts';
 import { openHouse } from '../support/house.ts';
 import { addMember, addStaff, beginStory } from '../support/story.ts';
 
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
-if (!executablePath) throw new Error('The browser tests need Chromium: install it (Debian: apt-get install chromium), or name it in CHROMIUM=/path/to/it.');
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-afterAll(() => browser.close());
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await launchBrowser();
 
 const { deps, url } = await openHouse();
 const { db, secret } = deps;
@@ -40,14 +33,6 @@ const quoteLink = await linkFor(story.client, 'client_quote', round.id);
 const pages = [
   ['/'], ['/brief'], ['/sign-in'], ['/candidature'], ['/l/unknown'], [await linkFor(story.client, 'client_project', story.projectId)], [quoteLink], [await linkFor(member, 'member_quote', round.id)],
 ] as const;
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe });
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run();
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  });
-}
 
 describe.each([['desktop', 1_200, 900], ['phone', 390, 844]] as const)('every page on a %s', (_device, width, height) => {
   it.each(pages.map(([path], index) => [index, path] as const))('page %i has nothing serious against it and does not overflow', async (_index, path) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { moveDeadline } from '../../steps/deadline-steps.ts';
+import { assignManager, setReferral } from '../../steps/project-steps.ts';
 import { freshDatabase } from '../support/database.ts';
 import { testMailbox } from '../support/mailbox.ts';
 import { eventually } from '../support/eventually.ts';
@@ -72,6 +73,17 @@ describe('S3 a deadline extended, skipped or counted again, with a reason', () =
     expect((await db.memberInvoice.findUniqueOrThrow({ where: { ref } })).state).toBe('preview');
     await env.sleep('26h');
     expect((await db.memberInvoice.findUniqueOrThrow({ where: { ref } })).state).toBe('final');
+  });
+
+  it('another account manager, or a referrer named, starts nobody’s clock again', async () => {
+    const story = await begin({ terms: { briefReviewReminders: [hours(10)] } });
+    const before = await db.project.findUniqueOrThrow({ where: { id: story.projectId } });
+    await env.sleep('6h');
+    await story.ask(assignManager, { accountManagerId: story.staff.id }, story.staff);
+    await story.ask(setReferral, { memberId: (await addMember(db, 'Iris')).id, level: 'full_lead' }, story.staff);
+    expect((await db.project.findUniqueOrThrow({ where: { id: story.projectId } })).nextDeadlineAt).toEqual(before.nextDeadlineAt);
+    await env.sleep('5h');
+    expect(await mails(story.projectId, 'staff_brief_waiting')).toBe(1);
   });
 
   it('a moment that is over is refused, and nothing moves', async () => {

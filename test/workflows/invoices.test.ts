@@ -3,6 +3,7 @@ import { createActivities } from '../../activities/index.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { accounts, balanceOf, type Account } from '../../domain/ledger.ts';
 import * as invoiceSteps from '../../steps/invoice-steps.ts';
+import { setReferral } from '../../steps/project-steps.ts';
 import type { Person } from '../../steps/step.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -209,6 +210,20 @@ describe('I7, I8, I9 payments', () => {
     expect(await db.mail.count({ where: { projectId: story.projectId, template: { startsWith: 'dunning_' } } })).toBe(dunned);
     const { events } = await env.client.workflow.getHandle(`client-invoice/${invoice.ref}`).fetchHistory();
     expect(events?.length).toBeLessThan(150);
+  });
+
+  it('I8: a referrer named by staff earns their share of the fee, and is not changed once a share is due', async () => {
+    const [member, referrer] = [await addMember(db, 'Octave'), await addMember(db, 'Prune')];
+    const story = await signed([member]);
+    await story.ask(setReferral, { memberId: referrer.id, level: 'introduction' }, story.staff);
+    await story.ask(setReferral, { memberId: referrer.id, level: 'full_lead' }, story.staff);
+    await story.enterAmount(member, 83_000);
+    await env.sleep('49h');
+    const invoice = await issuedOf(story.projectId);
+    await story.pay(invoice.ref, 120_000);
+    const share = await db.payout.findFirstOrThrow({ where: { memberId: referrer.id, kind: 'referral' } });
+    expect(share.amountCents).toBe(3_400); // 20 % of 170.00 €
+    await expect(story.ask(setReferral, { memberId: member.id, level: 'introduction' }, story.staff)).rejects.toMatchObject({ code: 'referral_owed' });
   });
 
   it('every activity repeated with the same input changes nothing (W4)', async () => {
