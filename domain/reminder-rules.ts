@@ -20,7 +20,7 @@ export type RuleTarget = (typeof staffTargets)[number] | (typeof clientTargets)[
 /** `member` is whom the subject is about: the members still to quote, or the one invoiced. */
 const targets: Readonly<Record<RuleSubject, readonly RuleTarget[]>> = {
   project: [...staffTargets, 'client_owner', 'team_lead', 'team'],
-  quote: [...staffTargets, 'client_owner', 'member', 'team_lead', 'team'],
+  quote: [...staffTargets, 'client_owner', ...memberTargets],
   member_invoice: [...staffTargets, 'member', 'team_lead'],
   client_invoice: [...staffTargets, ...clientTargets, 'team_lead', 'team'],
 };

@@ -29,7 +29,7 @@ export async function listBlocks({ deps: { db }, say, staff }: Asked): Promise<B
       })),
     },
     ...(mayDo(staff.role, 'keepReminderRules')
-      ? [{ kind: 'heading', text: say.say('rules.add'), detail: say.say('rules.addDetail') } as const, { kind: 'links', items: ruleSubjects.map((subject) => ({ text: say.say(`rules.on.${subject}`), href: rulesHref({ new: subject }) })) } as const]
+      ? [{ kind: 'heading', text: say.say('rules.add') } as const, { kind: 'text', tone: 'soft', text: say.say('rules.addDetail') } as const, { kind: 'links', items: ruleSubjects.map((subject) => ({ text: say.say(`rules.on.${subject}`), href: rulesHref({ new: subject }) })) } as const]
       : []),
   ];
 }

@@ -123,7 +123,7 @@ async function activation(asked: Asked, latest: ReminderRule, waiting: number): 
 function textBlocks({ headlineFr, messageFr, headlineEn, messageEn }: RuleContent, { say }: Asked): Block[] {
   return [
     { kind: 'heading', text: headlineFr }, { kind: 'pre', text: messageFr },
-    ...(headlineEn ? [{ kind: 'heading', text: headlineEn, detail: say.say('rules.inEnglish') } as const, { kind: 'pre', text: messageEn } as const] : []),
+    ...(headlineEn ? [{ kind: 'text', tone: 'soft', text: say.say('rules.inEnglish') } as const, { kind: 'heading', text: headlineEn } as const, { kind: 'pre', text: messageEn } as const] : []),
   ];
 }
 

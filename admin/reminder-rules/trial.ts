@@ -60,7 +60,7 @@ export async function trialBlocks(asked: Asked, rule: RuleContent, ruleKey: stri
       // Links are examples: a trial opens nobody's page.
       linkUrl: (id) => `${publicUrl}/l/${id}`, consoleUrl: (path) => `${publicUrl}${path}`,
     });
-    blocks.push({ kind: 'heading', text: mail.subject, detail: say.say('rules.tryMail', { name: reader.name, email: reader.email, ref: subject.ref }) }, { kind: 'frame', title: mail.subject, html: mail.html, width: 680, height: 520 });
+    blocks.push({ kind: 'heading', text: mail.subject }, { kind: 'text', tone: 'soft', text: say.say('rules.tryMail', { name: reader.name, email: reader.email, ref: subject.ref }) }, { kind: 'frame', title: mail.subject, html: mail.html, width: 680, height: 520 });
   }
   if (mails.length > drawn) blocks.push({ kind: 'text', tone: 'soft', text: say.say('rules.tryMore', { count: mails.length - drawn }) });
   return blocks;

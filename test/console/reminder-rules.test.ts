@@ -82,7 +82,7 @@ describe('S4 a reminder rule is written without code', () => {
     expect(row?.[0]).toContain(story.ref);
     expect(row?.[3]).toContain('Denis');
     const frame = shown.blocks.find((block): block is Extract<Block, { kind: 'frame' }> => block.kind === 'frame');
-    expect(frame?.title).toBe(`Le brief ${story.ref} attend`);
+    expect(frame?.title).toBe(`Rappel : Le brief ${story.ref} attend`);
     expect(frame?.html).toContain('Refonte du site, de Maison');
     const quote = page((await claire.act('reminderRules', 'propose', { ...written, subject: 'quote', stage: 'sent', target: 'client_owner', queue: '' })).redirect);
     expect(allOf(await claire.open(`${quote}&try=${story.ref}`))).toContain('Ce projet n’a encore rien de ce genre');

@@ -85,7 +85,7 @@ describe('S4, W2 a rule of staff rings for a subject still in its stage', () => 
     await env.sleep('2h');
     await eventually(async () => expect((await mails(story)).map(({ state }) => state)).toEqual(['sent']));
     const [mail] = await mails(story);
-    expect(mail).toMatchObject({ template: 'staff_rule_reminder', toName: 'Nadia Ferrand', subject: `Le brief ${story.ref} attend` });
+    expect(mail).toMatchObject({ template: 'staff_rule_reminder', toName: 'Nadia Ferrand', subject: `Rappel : Le brief ${story.ref} attend` });
     expect(mail?.text).toContain('« Brief à l’étude »');
     expect(await states(story)).toEqual(['sent']);
     await env.sleep('48h');
