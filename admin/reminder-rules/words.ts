@@ -16,7 +16,7 @@ export const stageWords = (subject: RuleSubject, stage: string, say: Speaker): s
 /** A rule as a sentence: when what enters which stage, after how long, what is done. */
 export function ruleInWords(rule: RuleContent, say: Speaker): string {
   const deeds = [
-    ...(rule.target ? [say.say('rules.words.mail', { who: say.say(`rules.to.${rule.target}`) })] : []),
+    ...(rule.target ? [say.say('rules.words.mail', { who: say.say(`rules.mailTo.${rule.target}`) })] : []),
     ...(rule.queue ? [say.say('rules.words.queue', { whose: say.say(`rules.in.${rule.queue}`) })] : []),
   ].join(say.say('rules.words.and'));
   return say.say('rules.words', {
