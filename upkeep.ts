@@ -9,6 +9,7 @@ import { sendLeftOver } from './mail/send-left-over.ts';
 import { resumeSubmissions } from './steps/resume-submissions.ts';
 import { startMissingMemberships } from './steps/start-membership.ts';
 import { startMissingProjects, type StartDeps } from './steps/start-project.ts';
+import { startReminders } from './steps/start-reminders.ts';
 
 const every = 60_000;
 
@@ -44,5 +45,23 @@ export async function keepTrailSealed(db: Db, log: Logger, signal: AbortSignal):
       log.warn({ err: cause }, 'the trail will be sealed later');
     }
     await pause(sealEvery, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+const remindersEvery = 2_000;
+
+/** S4: starts what the rules of staff have to wait for, seconds after a subject entered its stage. */
+export async function keepRemindersStarted(deps: Pick<StartDeps, 'db' | 'temporal' | 'taskQueue'>, log: Logger, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const started = await startReminders(deps);
+      if (started > 0) {
+        log.info({ started }, 'reminders wait');
+        continue;
+      }
+    } catch (cause) {
+      log.warn({ err: cause }, 'reminders will be started later');
+    }
+    await pause(remindersEvery, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -15,6 +15,7 @@ import { settlementActivities } from './project/settle.ts';
 import { clientQuoteActivities } from './quote/client-quotes.ts';
 import { memberQuoteActivities } from './quote/member-quotes.ts';
 import { roundClockActivities } from './quote/round-clock.ts';
+import { reminderActivities } from './reminders.ts';
 
 /** Everything workflows may ask to be done to the outside. */
 export function createActivities(deps: ActivityDeps) {
@@ -34,6 +35,7 @@ export function createActivities(deps: ActivityDeps) {
     ...deadlineActivities(deps),
     ...alertActivities(deps),
     ...mailActivities(deps),
+    ...reminderActivities(deps),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { documentHref } from './pages/compliance/addresses.ts';
 import { legalDueHorizonMs, stillOwed } from '../domain/legal-due.ts';
+import { ruleQueueItems } from './rule-queue-items.ts';
 import type { Speaker } from './text.ts';
 
 interface Item {
@@ -53,6 +54,7 @@ export async function workQueue(deps: Deps, staffId: string, say: Speaker): Prom
     ...documents.map((one) => item('document', one.id, one.member.name, one.fileName, documentHref(one.id), null)),
     ...mails.map((one) => item('mail', one.id, one.subject || one.template, one.problem ?? '', page('Mail', one.id), null)),
   ];
+  items.push(...(await ruleQueueItems(db, staffId, say)));
   items.sort((a, b) => (a.until ?? '9').localeCompare(b.until ?? '9'));
   const counts = [
     ['briefs', briefs.length], ['quotes', rounds.length], ['anomalies', anomalies.length], ['lates', late.length], ['legals', items.filter(({ kind }) => kind === 'legal').length], ['payouts', payouts.length],

@@ -14,7 +14,7 @@ interface Named { id: string; email: string; name: string; locale?: string }
 const toRecipient = (kind: Recipient['kind']) => (row: Named): Recipient => ({ kind, id: row.id, email: row.email, name: row.name, locale: row.locale ?? 'fr' });
 export const memberRecipient = toRecipient('member');
 export const clientRecipient = toRecipient('client');
-const staffRecipient = toRecipient('staff');
+export const staffRecipient = toRecipient('staff');
 
 /** Staff who must know: the project's account manager, or whoever handles administration while nobody is assigned. */
 export async function staffFor(tx: Tx, manager: (Named & { active: boolean }) | null): Promise<Recipient[]> {

@@ -68,4 +68,7 @@ export type ProblemCode =
   | 'rate_overlaps' // C11: another special rate of this client runs meanwhile; details: from, until
   | 'rate_over'
   | 'theme_exists' // details: name
+  | 'rule_does_nothing' | 'rule_text_missing'
+  | 'rule_delay_invalid' // details: most
+  | 'rule_text_unknown' // S4: details: name, known
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';

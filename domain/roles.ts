@@ -14,10 +14,12 @@ const mailWork = ['sendAgain', 'markSent', 'drop'];
 const wordingWork = ['draftMail'];
 /** M13. */
 const downloadWork = ['keepDownloads'];
+/** S4 */
+const ruleWork = ['keepReminderRules'];
 
 const allowed: Record<Exclude<Role, 'administrator'>, ReadonlySet<string>> = {
-  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, 'pauseDunning', 'resumeDunning']),
-  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
+  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, 'pauseDunning', 'resumeDunning']),
+  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
   finance: new Set([...moneyWork, ...mailWork]),
   read_only: new Set(),
 };
@@ -57,6 +59,7 @@ const pageReaders = {
   security: everyone,
   staffSessions: [],
   trail: everyone,
+  reminderQueue: everyone,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type ConsolePageName = keyof typeof pageReaders;

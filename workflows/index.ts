@@ -4,3 +4,4 @@ export { membership } from './membership.ts';
 export { project } from './project.ts';
 export { projectAlerts } from './project-alerts.ts';
 export { quoteReview } from './quote-review.ts';
+export { reminderRule } from './reminder-rule.ts';

@@ -50,6 +50,8 @@ export interface ClientInvoiceInput { readonly clientInvoiceId: string; readonly
 export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly mailIds: readonly string[]; readonly carried?: CarriedMembership }
 /** `after` and `sent` are what a run that continues as new takes along; `pace` is for tests, which have no thousand members. */
 export interface AlertsInput { readonly projectId: string; readonly ref: string; readonly after?: string | null; readonly sent?: number; readonly pace?: { readonly batch: number; readonly batchesPerRun: number } }
+/** `dueAt` in ms. */
+export interface ReminderInput { readonly firingId: string; readonly ref: string; readonly stage: string; readonly dueAt: number }
 
 /** What a project that continues as new takes along. */
 export interface CarriedProject {

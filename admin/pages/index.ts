@@ -7,6 +7,8 @@ import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
+import { reminderQueuePage } from './reminderQueue.ts';
+import { reminderRulesPage } from './reminderRules.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
@@ -20,6 +22,7 @@ const pages: readonly ConsolePage[] = [
   feeRatesPage,
   themesPage,
   trailPage,
+  reminderRulesPage, reminderQueuePage,
 ];
 
 export function consolePages(deps: Deps): Record<string, ReturnType<typeof adminPage>> {

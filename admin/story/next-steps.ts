@@ -1,17 +1,20 @@
 import type { Deps } from '../../deps.ts';
 import type { Block, Row } from '../pages/blocks.ts';
 import type { Speaker } from '../text.ts';
+import type { RuleToRing } from './rule-story.ts';
 import { runningWorkflows } from './running.ts';
 
 /** S3: what happens next if nobody acts, from the workflows' own timers; what is being tried again; where to look in the Temporal UI. */
-export async function nextSteps(deps: Deps, workflows: { readonly all: readonly string[]; readonly open: readonly string[] }, say: Speaker): Promise<Block[]> {
+export async function nextSteps(deps: Deps, workflows: { readonly all: readonly string[]; readonly open: readonly string[] }, say: Speaker, rules: readonly RuleToRing[] = []): Promise<Block[]> {
   const ui = deps.config.temporalUiUrl;
   const address = (id: string): string | undefined => (ui ? `${ui}/namespaces/${deps.config.temporalNamespace}/workflows/${encodeURIComponent(id)}` : undefined);
   const running = await runningWorkflows(deps, workflows.open, Date.now());
-  const rows = running.flatMap(({ id, alarms }) => alarms.map((alarm) => ({ id, ...alarm }))).sort((a, b) => a.at - b.at).slice(0, 30)
-    .map(({ id, at, kind, times }): Row => {
+  const alarms = [...running.flatMap(({ id, alarms: pending }) => pending.map((alarm) => ({ id, ...alarm }))), ...rules];
+  const rows = alarms.sort((a, b) => a.at - b.at).slice(0, 30)
+    .map((alarm): Row => {
+      const { id, at, kind, times } = alarm;
       const [type = '', ref = ''] = id.split('/');
-      return { cells: [{ text: say.moment(new Date(at)), until: new Date(at).toISOString() }, say.say(`alarm.${type}.${kind}`, { times }), { text: ref, href: address(id) }] };
+      return { cells: [{ text: say.moment(new Date(at)), until: new Date(at).toISOString() }, 'what' in alarm ? alarm.what : say.say(`alarm.${type}.${kind}`, { times }), { text: ref, href: address(id) }] };
     });
   const retrying = running.flatMap(({ id, retrying: tries }) => tries.map((one): Row => ({
     cells: [{ text: say.has(`activity.${one.activity}`) ? say.say(`activity.${one.activity}`) : one.activity, tone: 'bad' }, say.say('next.attempt', { attempt: one.attempt }), one.cause, { text: id, href: address(id) }],

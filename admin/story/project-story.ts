@@ -10,6 +10,7 @@ import type { Block, Cell, Row } from '../pages/blocks.ts';
 import type { Speaker } from '../text.ts';
 import { componentWords } from '../words.ts';
 import { nextSteps } from './next-steps.ts';
+import { rulesToRing } from './rule-story.ts';
 import { projectTimeline } from './timeline.ts';
 
 const whole = {
@@ -27,7 +28,7 @@ const link = (model: string, id: string, text: string, tone?: 'strong'): Cell =>
 /** S3: everything about one project, as its page in the console tells it. */
 export async function projectStory(deps: Deps, projectId: string, say: Speaker) {
   const project = await deps.db.project.findUniqueOrThrow({ where: { id: projectId }, include: whole });
-  const [next, timeline] = await Promise.all([nextSteps(deps, { all: workflowsOf(project), open: openWorkflowsOf(project) }, say), projectTimeline(deps, project, say)]);
+  const [next, timeline] = await Promise.all([nextSteps(deps, { all: workflowsOf(project), open: openWorkflowsOf(project) }, say, await rulesToRing(deps.db, project.id, say)), projectTimeline(deps, project, say)]);
   const money = project.rounds.some(({ number }) => number >= 0) && project.clientInvoices.length + project.memberInvoices.length > 0;
   const blocks: Block[] = [
     { kind: 'stages', label: say.say('story.stages'), items: stageBar(project.stage).map(({ stage, done, current }) => ({ label: say.state('project', stage), done, current })) },

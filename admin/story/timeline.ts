@@ -1,16 +1,17 @@
 import type { Deps } from '../../deps.ts';
 import type { Block, Happening } from '../pages/blocks.ts';
 import type { Speaker } from '../text.ts';
+import { ruleHappenings } from './rule-story.ts';
 
 /** How much of each kind a page tells; the lists of the menu hold the rest. */
 const take = 200;
-const kinds = ['step', 'mail', 'document', 'money', 'notice', 'refused'] as const;
+const kinds = ['step', 'mail', 'document', 'money', 'notice', 'refused', 'rule'] as const;
 
 /** S3: everything that happened to a project, in one order: steps and who took them, mails, documents, money, notices, what was refused. */
 export async function projectTimeline(deps: Deps, project: { id: string; ref: string }, say: Speaker): Promise<Block> {
   const { db } = deps;
   const projectId = project.id;
-  const [events, mails, documents, payments, payouts, notices, refused] = await Promise.all([
+  const [events, mails, documents, payments, payouts, notices, refused, rules] = await Promise.all([
     db.auditEvent.findMany({ where: { projectId }, orderBy: { at: 'desc' }, take }),
     db.mail.findMany({ where: { projectId }, orderBy: { createdAt: 'desc' }, take, omit: { html: true, text: true, data: true } }),
     documentsOf(deps, projectId),
@@ -18,11 +19,14 @@ export async function projectTimeline(deps: Deps, project: { id: string; ref: st
     db.payout.findMany({ where: { payment: { clientInvoice: { projectId } } }, include: { member: true }, orderBy: { createdAt: 'desc' }, take }),
     db.notice.findMany({ where: { projectId }, orderBy: { createdAt: 'desc' }, take }),
     db.submission.findMany({ where: { subject: { in: await subjectsOf(deps, project) }, state: { in: ['refused', 'pending'] } }, orderBy: { createdAt: 'desc' }, take: 50 }),
+    ruleHappenings(db, projectId, say),
   ]);
   const happening = (kind: (typeof kinds)[number], at: Date, text: string, more: Partial<Happening> = {}): Happening => ({ kind, at: at.toISOString(), when: say.moment(at), text, who: '', ...more });
   const record = (model: string, id: string): string => `/console/resources/${model}/records/${id}/show`;
   const items = [
-    ...events.map((event) => happening('step', event.at, say.has(`event.${event.action}`) ? say.say(`event.${event.action}`) : event.action, {
+    ...rules,
+    // What a rule rang for is told with the rule itself.
+    ...events.filter(({ action }) => !action.startsWith('reminder.')).map((event) => happening('step', event.at, say.has(`event.${event.action}`) ? say.say(`event.${event.action}`) : event.action, {
       who: event.actorName || say.say('story.clock'), detail: detailOf(event.data, event.subject, project.ref),
     })),
     ...mails.map((mail) => happening('mail', mail.sentAt ?? mail.createdAt, mail.subject || say.say('timeline.mail.queued'), {

@@ -31,6 +31,7 @@ export interface MailData {
   dunning_firm: DunningFigures;
   dunning_formal_notice: DunningFigures;
   payment_received: InvoiceFigures & { amountCents: number };
+  client_rule_reminder: RuleReminder;
   project_closed: NoData;
   // member
   project_alert: { themes: string[]; problem: string; budgetCents: number | null; settingsLink: string };
@@ -65,6 +66,7 @@ export interface MailData {
   document_expired: { kind: string; expiresOn: string };
   member_blocked: { reason: string };
   member_unblocked: { reason: string };
+  member_rule_reminder: RuleReminder;
   // both
   sign_in: NoData;
   // staff: `link` opens the object in the console
@@ -85,12 +87,15 @@ export interface MailData {
   staff_candidature_waiting: { memberName: string; since: string };
   staff_document_received: { memberName: string; kind: string };
   staff_document_expired: { memberName: string; kind: string; expiresOn: string };
+  staff_rule_reminder: RuleReminder;
 }
 
 type NoData = Record<never, never>;
 interface QuoteFigures { membersTotalCents: number; feeCents: number; feeRateBp: number; feeBasis: string; totalCents: number; vatCents: number; totalWithTaxCents: number }
 interface InvoiceFigures { number: string; totalCents: number; remainingCents: number; dueAt: string }
 interface DunningFigures extends InvoiceFigures { daysLate: number; interestCents: number; indemnityCents: number }
+/** S4: the words of a rule that staff wrote, filled in, and what it is about. */
+interface RuleReminder { headline: string; message: string; object: string; stage: string; since: string }
 interface MemberInvoiceFigures { amountCents: number; vatCents: number; totalCents: number; invoiceRef: string }
 
 export type MailTemplate = keyof MailData;

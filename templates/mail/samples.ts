@@ -18,12 +18,14 @@ const words: Readonly<Record<MailLocale, Readonly<Record<string, string>>>> = {
     memberName: 'Léa Fontaine', number: 'OW-2026-00042', signerName: 'Anne Vasseur', sha256: '9f2c4b7a51d0e3c8a6f17b2d94e05c38b1a7d6f2e9c4083b5d61fa72ce90843d', problem: 'Notre étiquette ne raconte plus qui nous sommes.',
     body: 'Le client a répondu à vos questions : tout est sur la page du projet.', answer: 'Une autre équipe connaissait déjà le secteur.', purpose: 'Deux pages de plus au livret', resolution: 'Le libellé a été corrigé.',
     invoiceRef: 'P26-0042-F1', clientInvoiceNumber: 'OW-2026-00042', ibanLast4: '0189', reference: 'VIR 2026-03-31 CAVE VASSEUR',
+    headline: 'Le devis attend depuis hier', object: 'P26-0042', stage: 'En validation (24 h)',
   },
   en: {
     title: 'An identity for the cellar', remarks: 'Please say how many variants & when you need them.', reason: 'The schedule no longer suits us.', message: 'Hello, I am very interested in your project.',
     memberName: 'Léa Fontaine', number: 'OW-2026-00042', signerName: 'Anne Vasseur', sha256: '9f2c4b7a51d0e3c8a6f17b2d94e05c38b1a7d6f2e9c4083b5d61fa72ce90843d', problem: 'Our label no longer says who we are.',
     body: 'The client has answered your questions: it is all on the project’s page.', answer: 'Another team already knew the field.', purpose: 'Two more pages in the booklet', resolution: 'The wording has been corrected.',
     invoiceRef: 'P26-0042-F1', clientInvoiceNumber: 'OW-2026-00042', ibanLast4: '0189', reference: 'VIR 2026-03-31 CAVE VASSEUR',
+    headline: 'The quote has waited since yesterday', object: 'P26-0042', stage: 'Being checked (24 h)',
   },
 };
 

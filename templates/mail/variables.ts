@@ -26,6 +26,7 @@ const quoteFigures = { membersTotalCents: 'cents', feeCents: 'cents', feeRateBp:
 const invoiceFigures = { number: 'text', totalCents: 'cents', remainingCents: 'cents', dueAt: 'moment' } as const;
 const dunningFigures = { ...invoiceFigures, daysLate: 'count', interestCents: 'cents', indemnityCents: 'cents' } as const;
 const memberFigures = { amountCents: 'cents', vatCents: 'cents', totalCents: 'cents', invoiceRef: 'text' } as const;
+const ruleReminder = { headline: 'text', message: 'text', object: 'text', stage: 'text', since: 'moment' } as const;
 const payoutKind = ['services', 'referral'] as const;
 
 const mailVariables: { readonly [Template in MailTemplate]: VariablesOf<Template> } = {
@@ -55,6 +56,7 @@ const mailVariables: { readonly [Template in MailTemplate]: VariablesOf<Template
   dunning_firm: dunningFigures,
   dunning_formal_notice: dunningFigures,
   payment_received: { ...invoiceFigures, amountCents: 'cents' },
+  client_rule_reminder: ruleReminder,
   project_closed: {},
   project_alert: { themes: 'names', problem: 'text', budgetCents: 'optionalCents', settingsLink: 'link' },
   casting_invitation: { message: 'text', problem: 'text' },
@@ -88,6 +90,7 @@ const mailVariables: { readonly [Template in MailTemplate]: VariablesOf<Template
   document_expired: { kind: 'documentKind', expiresOn: 'moment' },
   member_blocked: { reason: 'text' },
   member_unblocked: { reason: 'text' },
+  member_rule_reminder: ruleReminder,
   sign_in: {},
   staff_brief_submitted: { again: 'flag' },
   staff_brief_waiting: { since: 'moment' },
@@ -106,6 +109,7 @@ const mailVariables: { readonly [Template in MailTemplate]: VariablesOf<Template
   staff_candidature_waiting: { memberName: 'text', since: 'moment' },
   staff_document_received: { memberName: 'text', kind: 'documentKind' },
   staff_document_expired: { memberName: 'text', kind: 'documentKind', expiresOn: 'moment' },
+  staff_rule_reminder: ruleReminder,
 };
 
 export const mailTemplates = Object.keys(mailVariables) as readonly MailTemplate[];
@@ -143,6 +147,9 @@ const kept: Partial<Record<MailTemplate, readonly string[]>> = {
   invoice_final: ['number', 'totalCents'],
   payout_sent: ['amountCents', 'ibanLast4'],
   document_refused: ['reason'],
+  staff_rule_reminder: ['headline', 'message'],
+  client_rule_reminder: ['headline', 'message'],
+  member_rule_reminder: ['headline', 'message'],
   payout_held: ['amountCents', 'registration', 'urssaf'],
 };
 
