@@ -21,7 +21,7 @@ describe('I9 the waterfall of an invoice', () => {
       const payments = marks.map((mark, index) => {
         const paidBeforeCents = marks[index - 1] ?? 0;
         const split = splitPayment({ invoiceTotalCents: totalCents, paidBeforeCents, paymentCents: mark - paidBeforeCents, memberInvoices, feeCents, referralRateBp });
-        return { id: `p${index}`, amountCents: mark - paidBeforeCents, payouts: [...split.members.map(({ id, cents }) => ({ memberInvoiceId: id as string | null, amountCents: cents })), { memberInvoiceId: null, amountCents: split.referralCents }] };
+        return { id: `p${index}`, amountCents: mark - paidBeforeCents, payouts: [...split.members.map(({ id, cents }) => ({ memberInvoiceId: id, amountCents: cents })), { memberInvoiceId: null, amountCents: split.referralCents }] };
       });
       const steps = waterfall({ totalCents, feeCents, vatCents, memberInvoices, payments });
       for (const step of steps) expect(step.differenceCents).toBe(0);
