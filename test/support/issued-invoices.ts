@@ -8,7 +8,7 @@ export interface Issued {
   readonly story: Story;
   readonly company: { readonly id: string; readonly handle: string; readonly name: string };
   /** The client invoices, one an amount, in their order. */
-  readonly refs: readonly string[];
+  readonly refs: string[];
   readonly memberId: string;
 }
 
