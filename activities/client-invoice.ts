@@ -12,8 +12,8 @@ import { buildClientInvoiceDocument } from '../documents/build-client-invoice.ts
 import { documentLocale } from '../documents/locale.ts';
 import { documentTitle, renderDocument } from '../documents/render.ts';
 import { storeDocument } from '../documents/store.ts';
+import { dunningFigures, dunningTemplate, isChased, readersOf } from '../domain/dunning-letter.ts';
 import { dunningAlarms, type DunningAlarm } from '../domain/dunning-schedule.ts';
-import { lateFees } from '../domain/late-fees.ts';
 import { legalDueAlarms, stillOwed, type LegalDueAlarm } from '../domain/legal-due.ts';
 import { clientInvoicePosting, paymentPosting, payoutPosting, referralPayoutPosting } from '../domain/ledger.ts';
 import { clientInvoiceLifecycle, type ClientInvoiceAction, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
@@ -135,15 +135,12 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
     dun: (input: InvoiceClockInput & { tone: DunningAlarm['tone'] }) =>
       clock(input, 'dun', async (deed) => {
         const { tx, project, terms, invoice, letters, at } = deed;
-        if (invoice.dunningPaused || !['issued', 'part_paid'].includes(invoice.state) || !invoice.dueAt) return;
-        const late = lateFees({
-          totalCents: invoice.totalCents, dueAt: invoice.dueAt, at: new Date(at), rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents,
-          payments: invoice.payments.map(({ amountCents, receivedOn }) => ({ amountCents, receivedAt: receivedOn })),
-        });
-        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningLevel: input.times, interestCents: late.interestCents, indemnityCents: late.indemnityCents } });
-        const remainingCents = invoice.totalCents - invoice.paidCents;
+        if (invoice.dunningPaused || !isChased(invoice.state) || !invoice.dueAt) return;
+        const figures = dunningFigures({ ...invoice, dueAt: invoice.dueAt }, terms, new Date(at));
+        const { remainingCents, interestCents, indemnityCents } = figures;
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningLevel: input.times, interestCents, indemnityCents } });
         const number = invoice.number ?? invoice.ref;
-        await toBilling(deed, `dunning_${input.tone}`, { number, totalCents: invoice.totalCents, remainingCents, dueAt: invoice.dueAt.toISOString(), ...late }, terms.dunning.find(({ level }) => level === input.times)?.to);
+        await toBilling(deed, dunningTemplate(input.tone), { number, ...figures }, readersOf(terms, input.times));
         await letters.toStaff('staff_dunning_sent', { number, level: input.times, remainingCents }, invoicePath(invoice));
         await recordEvent(tx, { by: theClock, action: `clientInvoice.dunning.${input.tone}`, subject: number, projectId: project.id, data: { level: input.times }, at });
       }),

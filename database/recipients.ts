@@ -1,4 +1,4 @@
-import type { Tx } from './open.ts';
+import type { Db, Tx } from './open.ts';
 
 /** Somebody a mail can be queued to. */
 export interface Recipient {
@@ -37,8 +37,21 @@ export async function billingContacts(tx: Tx, companyId: string, ownerId: string
 
 /** I6: who reads a level of dunning: the billing contacts, the project's owner, or all of them, each once. */
 export async function dunningRecipients(tx: Tx, project: { companyId: string; ownerId: string; owner: Named }, to: 'billing' | 'owner' | 'both'): Promise<Recipient[]> {
-  const owner = clientRecipient(project.owner);
+  return dunningReaders(to, project.owner, to === 'owner' ? [] : await billingContacts(tx, project.companyId, project.ownerId));
+}
+
+/** The same, the company's billing contacts (or the owner when it has none) being known already. */
+export function dunningReaders(to: 'billing' | 'owner' | 'both', projectOwner: Named, billing: readonly Recipient[]): Recipient[] {
+  const owner = clientRecipient(projectOwner);
   if (to === 'owner') return [owner];
-  const billing = await billingContacts(tx, project.companyId, project.ownerId);
-  return to === 'billing' || billing.some(({ id }) => id === owner.id) ? billing : [...billing, owner];
+  return to === 'billing' || billing.some(({ id }) => id === owner.id) ? [...billing] : [...billing, owner];
+}
+
+/** The billing contacts of these companies, by company. A company without any is not there. */
+export async function billingContactsOf(db: Db, companyIds: readonly string[]): Promise<Map<string, Recipient[]>> {
+  const contacts = new Map<string, Recipient[]>();
+  for (const row of await db.clientUser.findMany({ where: { companyId: { in: [...companyIds] }, billingContact: true }, orderBy: { id: 'asc' } })) {
+    contacts.set(row.companyId, [...(contacts.get(row.companyId) ?? []), clientRecipient(row)]);
+  }
+  return contacts;
 }

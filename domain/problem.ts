@@ -39,6 +39,13 @@ export type ProblemCode =
   | 'amount_invalid' // words, negative, zero, too many decimals
   | 'amount_above_allowance' // details: leftCents
   | 'amount_above_due' // details: leftCents
+  | 'transfer_above_open' // I6: details: overCents, openCents
+  | 'transfer_exceeded' // details: overCents
+  | 'transfer_remainder' // details: leftCents
+  | 'transfer_begun' // an interrupted post recorded a part; details: number, amountCents
+  | 'transfer_half_done' // details: count, of, cause, in the reader's words
+  | 'allocation_above_due' // details: number, leftCents
+  | 'not_confirmed'
   | 'no_deadline' | 'deadline_in_past'
   | 'window_promised' // I2: the 48 h are the member's
   | 'window_closed'

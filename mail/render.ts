@@ -38,18 +38,31 @@ export async function renderMail(mail: MailToRender): Promise<RenderedMail> {
   return renderCompiled(await compiledMail(mail.template, mail.locale, mail.written ?? null), mail);
 }
 
+type Filling = Pick<MailToRender, 'data' | 'common' | 'linkUrl' | 'consoleUrl'>;
+
 /** @throws Error when the wording asks for what the mail has not. */
-export function renderCompiled({ subject, html }: CompiledMail, mail: Pick<MailToRender, 'data' | 'common' | 'linkUrl' | 'consoleUrl'>): RenderedMail {
+export function renderCompiled(compiled: CompiledMail, mail: Filling): RenderedMail {
+  const context = contextOf(mail);
+  const rendered = compiled.html(context);
+  return { subject: oneLine(compiled.subject(context)), html: rendered, text: textOf(rendered) };
+}
+
+/** The subject alone, for lists: the page costs a hundred times more. */
+export function renderSubject({ subject }: CompiledMail, mail: Filling): string {
+  return oneLine(subject(contextOf(mail)));
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function contextOf(mail: Filling): object {
   const { linkId, consolePath, ...data } = mail.data as { linkId?: string | null; consolePath?: string | null };
-  const context = {
+  return {
     ...withAddresses(data, mail.linkUrl),
     recipient: mail.common.recipient,
     project: mail.common.project ?? noProject,
     manager: mail.common.manager ?? nobody,
     link: linkId ? mail.linkUrl(linkId) : consolePath ? mail.consoleUrl(consolePath) : '',
   };
-  const rendered = html(context);
-  return { subject: subject(context).replace(/\s+/g, ' ').trim(), html: rendered, text: textOf(rendered) };
 }
 
 /** Links named in the data: `settingsLink`, and each team mate's. */

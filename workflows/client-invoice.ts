@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, defineUpdate, getExternalWorkflowHandle, setHandler } from '@temporalio/workflow';
 import type { ClientInvoiceAnswer } from '../activities/client-invoice.ts';
 import { afterDelay } from '../domain/calendar.ts';
+import { isChased } from '../domain/dunning-letter.ts';
 import type { DunningAlarm } from '../domain/dunning-schedule.ts';
 import type { LegalDueAlarm } from '../domain/legal-due.ts';
 import { clientInvoiceLifecycle, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
@@ -80,7 +81,7 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   follow(issued);
 
   const alarms = (): InvoiceAlarm[] => {
-    const chased = state === 'issued' || state === 'part_paid' ? dunning.map(({ at, level, tone }): InvoiceAlarm => ({ at, kind: 'dun', times: level, tone })) : [];
+    const chased = isChased(state) ? dunning.map(({ at, level, tone }): InvoiceAlarm => ({ at, kind: 'dun', times: level, tone })) : [];
     const payouts = payoutsToSend === 0 ? [] : terms.payoutReminders.map((delay, index): InvoiceAlarm => ({ at: afterDelay(new Date(payoutsSince), delay).getTime(), kind: 'payouts', times: index + 1 }));
     const legal = legalDue.map((one): InvoiceAlarm => ({ ...one, kind: 'legal' }));
     return [...chased, ...payouts, ...legal].filter((alarm) => !rung.has(nameOf(alarm, payoutsSince))).sort((a, b) => a.at - b.at);

@@ -5,17 +5,23 @@ import { cadencesPage } from './cadences.ts';
 import { candidaturesPage } from './candidatures.ts';
 import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
+import { dunningPlanPage } from './dunningPlan.ts';
 import { feeRatesPage } from './feeRates.ts';
+import { invoicesByAgePage } from './invoicesByAge.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { reminderQueuePage } from './reminderQueue.ts';
 import { reminderRulesPage } from './reminderRules.ts';
+import { marginPage } from './margin.ts';
+import { payoutsPage } from './payouts.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
+import { waterfallPage } from './waterfall.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
   candidaturesPage, compliancePage,
+  invoicesByAgePage, dunningPlanPage, waterfallPage, payoutsPage, marginPage,
   mailStudioPage, downloadsPage,
   termsPage,
   cadencesPage,
