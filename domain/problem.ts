@@ -67,4 +67,6 @@ export type ProblemCode =
   | 'rate_overlaps' // C11: another special rate of this client runs meanwhile; details: from, until
   | 'rate_over'
   | 'theme_exists' // details: name
+  | 'layout_broken' // Q4: a global quote that loses or doubles a line
+  | 'draft_changed' // Q4: someone else saved the layout meanwhile; details: who
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';
