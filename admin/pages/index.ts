@@ -10,9 +10,11 @@ import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
+import { workbenchPage } from './workbench.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
+  workbenchPage,
   candidaturesPage, compliancePage,
   mailStudioPage, downloadsPage,
   termsPage,
