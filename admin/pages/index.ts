@@ -6,6 +6,7 @@ import { candidaturesPage } from './candidatures.ts';
 import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
 import { feeRatesPage } from './feeRates.ts';
+import { handoverPage } from './handover.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
@@ -14,7 +15,7 @@ import { workbenchPage } from './workbench.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
-  workbenchPage,
+  workbenchPage, handoverPage,
   candidaturesPage, compliancePage,
   mailStudioPage, downloadsPage,
   termsPage,
