@@ -46,7 +46,7 @@ describe('the quote workbench', () => {
     expect(plain(JSON.stringify(page))).toContain('Vérifié d’après les données');
     const quote = await db.memberQuote.findFirstOrThrow({ where: { roundId: round.id, memberId: ada.id } });
     const tick = { quoteId: quote.id, item: 'scope', ticked: true };
-    expect((await finance.act(at, 'tick', tick)).notice?.type).toBe('error');
+    expect((await finance.act(at, 'tick', tick)).title).toBe('Page réservée');
     expect((await omar.act(at, 'tick', tick)).notice?.type).toBe('success');
     expect(JSON.stringify(await ines.open(at))).toContain('Lu par Omar');
     expect((await ines.act(at, 'sendBack', { quoteId: quote.id, remarks: 'Offrez les gabarits.' })).notice).toMatchObject({ type: 'success' });
@@ -76,7 +76,7 @@ describe('the quote workbench', () => {
     const preview = htmlOf(page);
     expect(preview).toContain('Gabarits du site');
     expect(preview).not.toContain('Ada');
-    expect((await finance.act(at, 'send', valuesOf(page, 'send'))).notice?.type).toBe('error');
+    expect((await finance.act(at, 'send', valuesOf(page, 'send'))).title).toBe('Page réservée');
     expect((await ines.act(at, 'send', { ...valuesOf(page, 'send'), seen: 1 })).notice?.message).toContain('Omar');
     expect((await ines.act(at, 'send', valuesOf(page, 'send'), 'same-form-key-of-workbench')).notice).toMatchObject({ type: 'success' });
     await ines.act(at, 'send', valuesOf(page, 'send'), 'same-form-key-of-workbench');
