@@ -31,7 +31,7 @@ export function clientQuoteActivities(deps: ActivityDeps) {
           data: {
             roundId: round.id, version, number, state: 'sent', introduction, validUntil, createdAt: new Date(at),
             content: content as unknown as Prisma.InputJsonValue, feeRateBp: terms.feeRateBp, feeBasis: terms.feeBasis, ...figuresOf(content),
-            ...(layout ? { layout: layout as unknown as Prisma.InputJsonValue } : {}),
+            ...(layout ? { layout } : {}),
           },
         });
         await keepDocument(deed, sent.id, 'sent');

@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
-import { recordEvent } from '../../database/audit.ts';
-import { once } from '../../database/once.ts';
+import { recordHandover } from '../../database/record-handover.ts';
 import { addAbsence, endAbsence } from '../../database/staff-absences.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -33,10 +32,7 @@ export const handoverPage: ConsolePage = {
         try {
           // The row's key is made of the form's: a second post of the same form goes on where the first stopped.
           await perform(deps, { step: assignManager, subject: `project/${project.ref}`, person: { kind: 'staff', id: staff.id }, key: `${key}/${project.ref}`, payload: { accountManagerId: to }, context: {} });
-          await once(deps.db, `handover/${key}/${project.ref}`, async (tx) => {
-            await recordEvent(tx, { by: { kind: 'staff', id: staff.id, name: staff.name }, action: 'handover.done', subject: project.ref, projectId: project.id, data: { reason }, at: Date.now() });
-            return {};
-          });
+          await recordHandover(deps.db, { form: key, by: { kind: 'staff', id: staff.id, name: staff.name }, at: Date.now(), project, reason });
         } catch (cause) {
           refused.push(`${project.title} : ${say.problem(problemOf(cause))}`);
         }
