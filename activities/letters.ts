@@ -44,7 +44,7 @@ export function openLetters(tx: Tx, deps: ActivityDeps, project: ProjectWithPeop
       await queue(memberRecipient(member), template, data, link ? { linkId: await linkOf('member', member.id, link) } : {});
     },
     async toStaff(template, data, consolePath = projectPath) {
-      for (const person of await staffFor(tx, project.accountManager)) await queue(person, template, data, { consolePath });
+      for (const person of await staffFor(tx, project.accountManager, at)) await queue(person, template, data, { consolePath });
     },
     async toAdministration(template, data, consolePath = projectPath) {
       for (const person of await administrationStaff(tx)) await queue(person, template, data, { consolePath });

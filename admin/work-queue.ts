@@ -43,7 +43,7 @@ export async function workQueue(deps: Deps, staffId: string, say: Speaker): Prom
   });
   const items = [
     ...briefs.map((one) => item('brief', one.id, one.title, one.company.name, page('Project', one.id, 'approveBrief'), one.nextDeadlineAt, one.accountManagerId)),
-    ...rounds.map((one) => item('quote', one.id, one.project.title, one.ref, page('QuoteRound', one.id, 'sendClientQuote'), one.deadlineAt, one.project.accountManagerId)),
+    ...rounds.map((one) => item('quote', one.id, one.project.title, one.ref, `/console/pages/workbench?round=${one.id}`, one.deadlineAt, one.project.accountManagerId)),
     ...anomalies.map((one) => item('anomaly', one.id, one.member.name, `${one.ref} · ${one.anomaly ?? ''}`.slice(0, 140), page('MemberInvoice', one.id, 'resolveAnomaly'), null, one.project.accountManagerId)),
     ...late.map((one) => item('late', one.id, one.project.company.name, `${one.number ?? one.ref} · ${say.money(one.totalCents - one.paidCents)}`, page('ClientInvoice', one.id, 'recordPayment'), one.dueAt, one.project.accountManagerId)),
     ...payouts.map((one) => item('payout', one.id, one.project.title, one.number ?? one.ref, page('ClientInvoice', one.id, 'sendPayout'), null, null)),

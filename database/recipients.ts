@@ -17,9 +17,17 @@ export const clientRecipient = toRecipient('client');
 export const staffRecipient = toRecipient('staff');
 
 /** Staff who must know: the project's account manager, or whoever handles administration while nobody is assigned. */
-export async function staffFor(tx: Tx, manager: (Named & { active: boolean }) | null): Promise<Recipient[]> {
-  if (manager?.active) return [staffRecipient(manager)];
+export async function staffFor(tx: Tx, manager: (Named & { active: boolean }) | null, at: number): Promise<Recipient[]> {
+  if (manager?.active) return withStandIns(tx, [staffRecipient(manager)], at);
   return administrationStaff(tx);
+}
+
+/** S3: while somebody is away, whoever stands in for them reads the same notices. `at` in ms. */
+async function withStandIns(tx: Tx, staff: Recipient[], at: number): Promise<Recipient[]> {
+  const moment = new Date(at);
+  const absences = await tx.staffAbsence.findMany({ where: { staffId: { in: staff.flatMap(({ id }) => (id ? [id] : [])) }, from: { lte: moment }, until: { gt: moment } } });
+  const standIns = await tx.staff.findMany({ where: { id: { in: absences.map(({ standInId }) => standInId) }, active: true }, orderBy: { id: 'asc' } });
+  return [...staff, ...standIns.filter(({ id }) => !staff.some((one) => one.id === id)).map(staffRecipient)];
 }
 
 /** Escalations go past the account manager (Q4). */

@@ -1,3 +1,4 @@
+import type { ClientQuote, Prisma } from '@prisma/client';
 import type { Tx } from '../database/open.ts';
 import type { ClientQuoteContent, ClientQuoteWork } from '../domain/client-quote.ts';
 import { withFee } from '../domain/fees.ts';
@@ -11,18 +12,25 @@ import { clientParty, contact } from './parties.ts';
 import { quotedWork, type LineToShow } from './quoted-work.ts';
 import { totalsOf } from './totals.ts';
 
+type Said = Pick<ClientQuote, 'number' | 'version' | 'state' | 'introduction' | 'validUntil' | 'createdAt' | 'answeredAt'>;
+const people = { project: { include: { company: true, owner: true, accountManager: true } } } as const;
+
 /**
  * Q4, Q6: the team's global quote in OFF-WORKS's name, as it stands in its row: what `ClientQuote.content` says, options ticked or not.
  * @throws Problem `vat_number_invalid` when the client owes the VAT itself and its number, which the law wants on the document, is missing
  */
 export async function buildClientQuoteDocument(tx: Tx, clientQuoteId: string, locale: DocumentLocale = 'fr'): Promise<ClientQuoteData> {
-  const row = await tx.clientQuote.findUniqueOrThrow({
-    where: { id: clientQuoteId },
-    include: { round: { include: { project: { include: { company: true, owner: true, accountManager: true } } } } },
-  });
-  const { round } = row;
+  const row = await tx.clientQuote.findUniqueOrThrow({ where: { id: clientQuoteId }, include: { round: { include: people } } });
+  return dataOf(tx, row.round, row, row.content as unknown as ClientQuoteContent, locale);
+}
+
+/** The same document before it is sent: what the client will read, by the same path. */
+export async function previewClientQuoteDocument(tx: Tx, roundId: string, said: Said, content: ClientQuoteContent, locale: DocumentLocale): Promise<ClientQuoteData> {
+  return dataOf(tx, await tx.quoteRound.findUniqueOrThrow({ where: { id: roundId }, include: people }), said, content, locale);
+}
+
+async function dataOf(tx: Tx, round: Prisma.QuoteRoundGetPayload<{ include: typeof people }>, row: Said, content: ClientQuoteContent, locale: DocumentLocale): Promise<ClientQuoteData> {
   const { project } = round;
-  const content = row.content as unknown as ClientQuoteContent;
   const terms = project.terms as unknown as Terms;
   const at = row.createdAt.getTime();
   const reverseCharge = project.company.vatTreatment === 'reverse_charge';
@@ -47,7 +55,7 @@ export async function buildClientQuoteDocument(tx: Tx, clientQuoteId: string, lo
       if (!quote) throw new Error(`${row.number} holds the quote ${work.quoteId}, which is not there`);
       return quotedWork(
         {
-          memberName: work.memberName, headline: quote.member.headline, lines: linesOf(work), discountCents: work.discountCents, totalCents: work.totalCents,
+          memberName: work.memberName, headline: content.namesHidden ? '' : quote.member.headline, lines: linesOf(work), discountCents: work.discountCents, totalCents: work.totalCents,
           terms: quote, tickedOptions: work.options.filter(({ ticked }) => ticked).map(({ id }) => id),
           withFee: (line) => priceOfOption(content, line, work.options.some(({ id, ticked }) => ticked && id === line.id)),
         },

@@ -53,6 +53,8 @@ export interface ClientQuoteContent {
   readonly vatTreatment: ClientVatTreatment;
   readonly vatCents: number;
   readonly totalWithTaxCents: number;
+  /** The client reads titles of parts instead of the members' names; absent where names are shown. */
+  readonly namesHidden?: true;
 }
 
 export interface StandingQuote extends QuoteFigures<QuoteLineFigures & { readonly id: string }> {

@@ -78,4 +78,6 @@ export type ProblemCode =
   | 'rule_does_nothing' | 'rule_text_missing'
   | 'rule_delay_invalid' // details: most
   | 'rule_text_unknown' // S4: details: name, known
+  | 'layout_broken' // Q4: a global quote that loses or doubles a line
+  | 'draft_changed' // Q4: someone else saved the layout meanwhile; details: who
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';

@@ -45,8 +45,19 @@ export const submitQuote = defineStep({
   }),
 });
 export const sendBackQuote = defineStep({ name: 'sendBackQuote', workflow: 'quote-review', by: ['staff'], payload: z.object({ quoteId: idText, remarks: longText }) });
+/** Q4: order, titles and words of the global quote (domain/quote-layout); amounts are the members' own. */
+export const quoteLayoutFields = z.object({
+  parts: z.array(z.object({
+    quoteId: idText,
+    title: z.string().trim().max(120),
+    lines: z.array(z.object({ id: idText, section: z.string().trim().max(120), label: shortText })).max(200),
+    options: z.array(z.object({ id: idText, label: shortText, included: z.boolean() })).max(200),
+  })).min(1).max(20),
+  namesShown: z.boolean(),
+  validityDays: z.number().int().min(1).max(365).nullable(),
+});
 /** Q4: the global quote of the team, built from the members' quotes still standing. */
-export const sendClientQuote = defineStep({ name: 'sendClientQuote', workflow: 'quote-review', by: ['staff'], payload: z.object({ quoteIds: z.array(idText).min(1).max(20), introduction: optionalLongText }) });
+export const sendClientQuote = defineStep({ name: 'sendClientQuote', workflow: 'quote-review', by: ['staff'], payload: z.object({ quoteIds: z.array(idText).min(1).max(20), introduction: optionalLongText, layout: quoteLayoutFields.optional() }) });
 export const reopenQuote = defineStep({ name: 'reopenQuote', workflow: 'quote-review', by: ['staff'], payload: z.object({ reason: longText }) });
 export const askQuoteChange = defineStep({ name: 'askQuoteChange', workflow: 'quote-review', by: ['client'], payload: z.object({ clientQuoteId: idText, reason: longText }) });
 export const declineQuote = defineStep({ name: 'declineQuote', workflow: 'quote-review', by: ['client'], payload: z.object({ clientQuoteId: idText, reason: longText }) });

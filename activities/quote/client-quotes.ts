@@ -1,10 +1,11 @@
 import type { Prisma } from '@prisma/client';
-import { buildClientQuote } from '../../domain/client-quote.ts';
+import type { ClientQuoteContent } from '../../domain/client-quote.ts';
 import { Problem } from '../../domain/problem.ts';
 import { acceptedAmount } from '../../domain/quotes.ts';
-import { roundDeadline } from '../../domain/round-schedule.ts';
+import type { QuoteLayout } from '../../domain/quote-layout.ts';
 import { buildCertificateDocument, clientQuoteKey } from '../../documents/build-certificate.ts';
 import { buildClientQuoteDocument } from '../../documents/build-client-quote.ts';
+import { clientQuoteContent, nextClientQuote } from '../../documents/client-quote-content.ts';
 import { documentLocale } from '../../documents/locale.ts';
 import { documentTitle, renderDocument } from '../../documents/render.ts';
 import { storeDocument } from '../../documents/store.ts';
@@ -19,19 +20,18 @@ export function clientQuoteActivities(deps: ActivityDeps) {
     sendClientQuote: (input: RoundStepInput) =>
       roundStep(deps, steps.sendClientQuote, input, async (deed, submitted) => {
         const { tx, round, terms, letters, at } = deed;
-        const { quoteIds, introduction } = submitted.payload;
+        const { quoteIds, introduction, layout = null } = submitted.payload;
         const quotes = round.memberQuotes.filter(({ id, state }) => quoteIds.includes(id) && state === 'submitted');
         if (quotes.length !== new Set(quoteIds).size) throw new Problem('quote_not_standing', `a quote named for ${round.ref} is no longer standing`);
 
-        const content = contentOf(deed, quotes, []);
-        const version = (round.clientQuotes.at(-1)?.version ?? 0) + 1;
-        const number = `${round.ref}-D${version}`;
-        const validUntil = new Date(roundDeadline('sent', terms, at) ?? at);
+        const content = contentOf(deed, quotes, layout, []);
+        const { version, number, validUntil } = nextClientQuote({ ref: round.ref, lastVersion: round.clientQuotes.at(-1)?.version ?? 0, terms, validityDays: layout?.validityDays ?? null, at });
         await tx.clientQuote.updateMany({ where: { roundId: round.id, state: { in: ['sent', 'change_asked'] } }, data: { state: 'superseded' } });
         const sent = await tx.clientQuote.create({
           data: {
             roundId: round.id, version, number, state: 'sent', introduction, validUntil, createdAt: new Date(at),
             content: content as unknown as Prisma.InputJsonValue, feeRateBp: terms.feeRateBp, feeBasis: terms.feeBasis, ...figuresOf(content),
+            ...(layout ? { layout } : {}),
           },
         });
         await keepDocument(deed, sent.id, 'sent');
@@ -86,11 +86,12 @@ export function clientQuoteActivities(deps: ActivityDeps) {
           throw new Problem('order_number_missing', `${project.company.handle} wants an order number on its invoices`);
         }
         const chosen = included(round);
-        const known = new Set(chosen.flatMap(({ lines }) => lines.filter(({ optional }) => optional).map(({ id }) => id)));
+        const layout = quote.layout as unknown as QuoteLayout | null;
+        const known = new Set((quote.content as unknown as ClientQuoteContent).work.flatMap(({ options }) => options.map(({ id }) => id)));
         if (optionLineIds.some((id) => !known.has(id))) throw new Problem('quote_version_old', `an option ticked is not in ${quote.number}`);
 
         // What is signed is the quote with its options ticked: that exact document is kept.
-        const content = contentOf(deed, chosen, optionLineIds);
+        const content = contentOf(deed, chosen, layout, optionLineIds);
         if (orderNumber) await tx.project.update({ where: { id: project.id }, data: { orderNumber } });
         await tx.clientQuote.update({
           where: { id: quote.id },
@@ -138,15 +139,8 @@ function standing(round: RoundWithQuotes, clientQuoteId: string): RoundWithQuote
   return current;
 }
 
-function contentOf({ project, terms }: RoundDeed, quotes: Chosen, tickedOptionIds: readonly string[]) {
-  return buildClientQuote({
-    quotes: quotes.map((quote) => ({ quoteId: quote.id, memberName: quote.member.name, lines: quote.lines, discountCents: quote.discountCents })),
-    feeRateBp: terms.feeRateBp,
-    feeBasis: terms.feeBasis,
-    vatRateBp: terms.vatRateBp,
-    vatTreatment: project.company.vatTreatment === 'reverse_charge' ? 'reverse_charge' : 'domestic',
-    tickedOptionIds,
-  });
+function contentOf({ project, terms }: RoundDeed, quotes: Chosen, layout: QuoteLayout | null, tickedOptionIds: readonly string[]): ClientQuoteContent {
+  return clientQuoteContent({ quotes, terms, layout, tickedOptionIds, vatTreatment: project.company.vatTreatment });
 }
 
 interface Figures { membersTotalCents: number; feeCents: number; totalCents: number; vatCents: number; totalWithTaxCents: number }

@@ -7,7 +7,8 @@ const small: React.CSSProperties = { ...buttonStyle(), padding: '4px 10px' };
 
 export const RowFields = ({ field, value, set }: any) => {
   const rows: Record<string, unknown>[] = value ?? [];
-  const { words, columns } = field;
+  const { words, fixed } = field;
+  const columns = field.columns.filter((column: any) => column.kind !== 'hidden');
   const table = useRef<HTMLTableElement>(null);
   const change = (index: number, name: string, typed: string) => set(rows.map((row, at) => (at === index ? { ...row, [name]: typed } : row)));
   const move = (from: number, to: number) => {
@@ -17,7 +18,7 @@ export const RowFields = ({ field, value, set }: any) => {
     set(next);
   };
   const add = () => {
-    set([...rows, Object.fromEntries(columns.map((column: any) => [column.name, column.value ?? '']))]);
+    set([...rows, Object.fromEntries(field.columns.map((column: any) => [column.name, column.value ?? '']))]);
     setTimeout(() => table.current?.querySelector<HTMLInputElement>('tbody tr:last-child input')?.focus());
   };
   return (
@@ -33,14 +34,14 @@ export const RowFields = ({ field, value, set }: any) => {
                 <tr key={index}>
                   <th scope="row" style={{ padding: '4px 10px 4px 0', fontWeight: 400, color: colours.soft, textAlign: 'right' }}>{index + 1}</th>
                   {columns.map((column: any) => (
-                    <td key={column.name} style={{ padding: '4px 8px 4px 0', minWidth: column.kind === 'choice' ? 130 : 80 }}>{column.kind === 'choice' ? (
+                    <td key={column.name} style={{ padding: '4px 8px 4px 0', minWidth: column.kind === 'choice' ? 130 : 80 }}>{column.shown ? String(row[column.name] ?? '') : column.kind === 'choice' ? (
                       <select aria-label={named(column.label)} style={cellBox} value={String(row[column.name] ?? '')} onChange={(event) => change(index, column.name, event.target.value)}>{column.options.map((option: any) => <option key={option.value} value={option.value}>{option.label}</option>)}</select>
                     ) : <input aria-label={named(column.label)} required={column.required} type={column.kind === 'number' ? 'number' : 'text'} style={cellBox} value={String(row[column.name] ?? '')} onChange={(event) => change(index, column.name, event.target.value)} />}</td>
                   ))}
                   <td style={{ whiteSpace: 'nowrap', padding: '4px 0' }}>
                     <button type="button" aria-label={named(words.up)} title={words.up} disabled={index === 0} style={{ ...small, opacity: index === 0 ? 0.35 : 1 }} onClick={() => move(index, index - 1)}>↑</button>{' '}
                     <button type="button" aria-label={named(words.down)} title={words.down} disabled={index === rows.length - 1} style={{ ...small, opacity: index === rows.length - 1 ? 0.35 : 1 }} onClick={() => move(index, index + 1)}>↓</button>{' '}
-                    <button type="button" aria-label={named(words.remove)} style={{ ...small, color: colours.accent }} onClick={() => set(rows.filter((_, at) => at !== index))}>{words.remove}</button>
+                    {fixed ? null : <button type="button" aria-label={named(words.remove)} style={{ ...small, color: colours.accent }} onClick={() => set(rows.filter((_, at) => at !== index))}>{words.remove}</button>}
                   </td>
                 </tr>
               );
@@ -48,7 +49,7 @@ export const RowFields = ({ field, value, set }: any) => {
           </table>
         </div>
       )}
-      <button type="button" style={{ ...buttonStyle(), marginTop: 8 }} onClick={add}>{words.add}</button>
+      {fixed ? null : <button type="button" style={{ ...buttonStyle(), marginTop: 8 }} onClick={add}>{words.add}</button>}
     </fieldset>
   );
 };

@@ -24,6 +24,10 @@ export type PageField = Omit<Field, 'kind'> & {
   readonly empty?: string;
   /** Of `rows`: the fields of one row; `value` is the rows themselves. */
   readonly columns?: readonly PageField[];
+  /** Of `rows`: people order and reword them, and neither add nor remove any. */
+  readonly fixed?: boolean;
+  /** Of a column: read, never typed. */
+  readonly shown?: boolean;
   readonly words?: Readonly<Record<'add' | 'remove' | 'up' | 'down' | 'row', string>>;
   /** Of a file: what the chooser offers, the most it may weigh, and what is said beyond. */
   readonly accept?: string;

@@ -8,6 +8,7 @@ import { downloadsPage } from './downloads.ts';
 import { dunningPlanPage } from './dunningPlan.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { invoicesByAgePage } from './invoicesByAge.ts';
+import { handoverPage } from './handover.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { reminderQueuePage } from './reminderQueue.ts';
 import { reminderRulesPage } from './reminderRules.ts';
@@ -17,9 +18,11 @@ import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
 import { waterfallPage } from './waterfall.ts';
+import { workbenchPage } from './workbench.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
+  workbenchPage, handoverPage,
   candidaturesPage, compliancePage,
   invoicesByAgePage, dunningPlanPage, waterfallPage, payoutsPage, marginPage,
   mailStudioPage, downloadsPage,

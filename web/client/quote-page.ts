@@ -1,9 +1,10 @@
 import type { Deps } from '../../deps.ts';
+import { clientQuoteContent } from '../../documents/client-quote-content.ts';
 import { consentText } from '../../documents/consent.ts';
-import { buildClientQuote } from '../../domain/client-quote.ts';
 import { actionsFrom } from '../../domain/lifecycle/lifecycle.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
 import { Problem } from '../../domain/problem.ts';
+import type { QuoteLayout } from '../../domain/quote-layout.ts';
 import type { Terms } from '../../domain/terms.ts';
 import * as steps from '../../steps/quote-steps.ts';
 import { askStep } from '../ask.ts';
@@ -22,10 +23,9 @@ export const clientQuotePage: Page = {
     const standing = round.memberQuotes.filter(({ state }) => state === 'included' || state === 'accepted');
     const terms = round.project.terms as unknown as Terms;
     const content = quote.state === 'sent'
-      ? buildClientQuote({
-          quotes: standing.map((one) => ({ quoteId: one.id, memberName: one.member.name, lines: one.lines, discountCents: one.discountCents })),
-          feeRateBp: quote.feeRateBp, feeBasis: terms.feeBasis, vatRateBp: terms.vatRateBp,
-          vatTreatment: round.project.company.vatTreatment === 'reverse_charge' ? 'reverse_charge' : 'domestic', tickedOptionIds: ticked,
+      ? clientQuoteContent({
+          quotes: standing, terms: { ...terms, feeRateBp: quote.feeRateBp }, layout: quote.layout as unknown as QuoteLayout | null,
+          vatTreatment: round.project.company.vatTreatment, tickedOptionIds: ticked,
         })
       : (quote.content as object);
     return {
