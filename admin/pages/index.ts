@@ -7,12 +7,14 @@ import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
+import { searchPage } from './search.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
+  searchPage,
   candidaturesPage, compliancePage,
   mailStudioPage, downloadsPage,
   termsPage,
