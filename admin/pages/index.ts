@@ -5,6 +5,7 @@ import { cadencesPage } from './cadences.ts';
 import { candidaturesPage } from './candidatures.ts';
 import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
+import { figuresPage } from './figures.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
 import { searchPage } from './search.ts';
@@ -14,7 +15,7 @@ import { trailPage } from './trail.ts';
 
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
-  searchPage,
+  searchPage, figuresPage,
   candidaturesPage, compliancePage,
   mailStudioPage, downloadsPage,
   termsPage,
