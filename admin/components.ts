@@ -13,3 +13,4 @@ export const components = {
 };
 componentLoader.override('Login', file('login'));
 componentLoader.override('SidebarPages', file('sidebar-pages'));
+componentLoader.override('SidebarBranding', file('sidebar-branding'));

@@ -34,7 +34,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     dashboard: {
       component: components.workQueue,
       handler: async (request: { query?: Record<string, unknown> }, _response: unknown, context: { currentAdmin?: unknown }) =>
-        workQueue(deps, (context.currentAdmin as Staff).id, speaker(localeAsked(request))),
+        workQueue(deps, context.currentAdmin as Staff, speaker(localeAsked(request)), request.query),
     },
     locale: adminLocale,
     version: { admin: false },

@@ -6,6 +6,7 @@ import { candidaturesPage } from './candidatures.ts';
 import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
 import { dunningPlanPage } from './dunningPlan.ts';
+import { figuresPage } from './figures.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { invoicesByAgePage } from './invoicesByAge.ts';
 import { handoverPage } from './handover.ts';
@@ -14,6 +15,7 @@ import { reminderQueuePage } from './reminderQueue.ts';
 import { reminderRulesPage } from './reminderRules.ts';
 import { marginPage } from './margin.ts';
 import { payoutsPage } from './payouts.ts';
+import { searchPage } from './search.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
@@ -23,6 +25,7 @@ import { workbenchPage } from './workbench.ts';
 /** Every page of the console beside its lists, in the order of the menu. */
 const pages: readonly ConsolePage[] = [
   workbenchPage, handoverPage,
+  searchPage, figuresPage,
   candidaturesPage, compliancePage,
   invoicesByAgePage, dunningPlanPage, waterfallPage, payoutsPage, marginPage,
   mailStudioPage, downloadsPage,

@@ -87,7 +87,7 @@ function resources(deps: Deps): ConsoleResource[] {
     { model: 'Referral', menu: 'money', list: ['member', 'project', 'level', 'rateBp', 'createdAt'], editable: false },
     { model: 'LedgerEntry', menu: 'money', list: ['what', 'project', 'postedAt'], sortBy: 'postedAt' },
     { model: 'LedgerLine', menu: 'money', list: ['entry', 'account', 'party', 'debitCents', 'creditCents'], sortBy: 'id', options: { actions: shownAs(null, ['debitCents', 'creditCents']) as never } },
-    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'active'], edit: ['name', 'email', 'role', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'phone', 'active'], options: { titleProperty: 'name', actions: { ...shownAs(null, [], ['passwordHash']), edit: { isAccessible: isAdmin } } as never } },
+    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'team', 'active'], edit: ['name', 'email', 'role', 'team', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'team', 'phone', 'active'], options: { titleProperty: 'name', actions: { ...shownAs(null, [], ['passwordHash']), edit: { isAccessible: isAdmin } } as never } },
     { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position', 'retiredAt'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
     { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy', 'endedBy'] },
     { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy', 'reason'], show: ['key', 'value', 'effectiveFrom', 'reason', 'changedBy', 'createdAt', 'cancelledAt', 'cancelledBy'] },

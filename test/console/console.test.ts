@@ -102,7 +102,7 @@ describe('S1, S3, Q4 what waits, and the story of a project', () => {
     await story.chooseAll();
     await story.quote(member, oneFlatLine(50_000));
     const round = await db.quoteRound.findUniqueOrThrow({ where: { ref: story.ref } });
-    expect((await waiting()).find(({ id }) => id === round.id)?.href).toContain(`/workbench?round=${round.id}`);
+    expect((await waiting()).find(({ id }) => id === round.id)?.href).toBe(`/console/pages/workbench?round=${round.id}`);
     const form = (await call(admin.cookie, `/resources/QuoteRound/records/${round.id}/sendClientQuote`)).body.form;
     const sent = await call(admin.cookie, `/resources/QuoteRound/records/${round.id}/sendClientQuote`, { key: form?.key ?? '', values: JSON.stringify(form?.values ?? {}) });
     expect(sent.body.notice?.type).toBe('success');
