@@ -57,6 +57,7 @@ const pageReaders = {
   security: everyone,
   staffSessions: [],
   trail: everyone,
+  bulk: [...office, 'finance'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type ConsolePageName = keyof typeof pageReaders;
