@@ -24,7 +24,7 @@ export const bulkPage: ConsolePage = {
   name: 'bulk',
   icon: 'CheckSquare',
   hidden: true,
-  title: (asked) => asked.say.say('bulk.title', { act: asked.say.say(`action.${actOf(asked).name}`) }),
+  title: async (asked) => asked.say.say('bulk.title', { act: asked.say.say(`action.${actOf(asked).name}`) }),
   blocks: async (asked) => (asked.query.done ? resultBlocks(asked, asked.query.done) : askBlocks(asked)),
   acts: { go: (asked) => go(asked) },
 };
@@ -62,7 +62,7 @@ async function askBlocks(asked: Asked): Promise<Block[]> {
     kind: 'table', caption: say.say('bulk.chosen', { count: chosen.length }), head: ['what', 'state', 'outcome'].map((name) => say.say(`bulk.head.${name}`)), empty: say.say('bulk.none'),
     rows: chosen.map(({ id, name, state, skip }) => ({ cells: [link(act, id, name), state, skip ? { text: say.say(skip), tone: 'soft' as const } : { text: say.say(`action.${act.name}`), tone: 'strong' as const }] })),
   };
-  const back: Block = { kind: 'links', items: [{ text: say.say('bulk.back', { list: resourceLabel(act.model, say) }), href: hrefOf(act.model, {}) }] };
+  const back: Block = { kind: 'links', items: [{ text: say.say('bulk.back', { called: resourceLabel(act.model, say) }), href: hrefOf(act.model, {}) }] };
   if (going.length === 0) return [table, { kind: 'text', text: say.say('bulk.nothingToDo') }, back];
   const form: Block = {
     kind: 'form', method: 'post', act: 'go', title: say.say('bulk.confirmTitle'), button: say.say('bulk.button', { count: going.length, act: say.say(`action.${act.name}`) }),
@@ -133,7 +133,7 @@ async function resultBlocks(asked: Asked, key: string): Promise<Block[]> {
   };
   return [
     { kind: 'table', caption: say.say('bulk.results'), head: ['what', 'state', 'result'].map((name) => say.say(`bulk.head.${name}`)), empty: say.say('bulk.none'), rows: chosen.map(({ id, name, state }) => ({ cells: [link(act, id, name), state, told(id)] })) },
-    { kind: 'links', items: [{ text: say.say('bulk.back', { list: resourceLabel(act.model, say) }), href: hrefOf(act.model, {}) }] },
+    { kind: 'links', items: [{ text: say.say('bulk.back', { called: resourceLabel(act.model, say) }), href: hrefOf(act.model, {}) }] },
   ];
 }
 

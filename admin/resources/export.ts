@@ -45,12 +45,19 @@ export function exportAction(deps: Deps, one: Listed) {
       for await (const cells of exportedRows(deps, one, columns, criteria.where, say)) {
         if (response.destroyed) return;
         out.row(cells);
-        if (response.writableNeedDrain) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        if (response.writableNeedDrain) await drained(response);
       }
       out.end();
       response.end();
     },
   };
+}
+
+/** Waits for a slow reader, or for one who left. */
+async function drained(response: Response): Promise<void> {
+  const over = new AbortController();
+  await Promise.race(['drain', 'close'].map((event) => once(response, event, { signal: over.signal }).catch(() => undefined)));
+  over.abort();
 }
 
 /** Rows by keyset on the id, which is in the order of creation: the thousandth page costs what the first does. */

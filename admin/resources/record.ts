@@ -47,5 +47,5 @@ async function relatedBlocks(deps: Deps, { model: name, list, where, filter, sor
       }),
     })),
   };
-  return rows.length > told && filter ? [table, { kind: 'links', items: [{ text: say.say('record.all', { list: resourceLabel(name, say) }), href: hrefOf(name, { [filter]: id }) }] }] : [table];
+  return rows.length > told && filter ? [table, { kind: 'links', items: [{ text: say.say('record.all', { called: resourceLabel(name, say) }), href: hrefOf(name, { [filter]: id }) }] }] : [table];
 }
