@@ -11,7 +11,7 @@ const api = new ApiClient();
 const cell: React.CSSProperties = { padding: '10px 14px', borderBottom: `1px solid ${colours.line}`, verticalAlign: 'top' };
 const right: React.CSSProperties = { textAlign: 'right', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' };
 
-const ListPage = ({ resource, setTag }: any) => {
+const ListPage = ({ resource }: any) => {
   const { i18n, translateMessage } = useTranslation() as any;
   const location = useLocation();
   const navigate = useNavigate();
@@ -27,7 +27,6 @@ const ListPage = ({ resource, setTag }: any) => {
       if (!current) return;
       setPage(data.page ? { ...data.page, at: location.search } : null);
       setAway(!data.page);
-      setTag?.(data.page?.count ?? '');
     }).catch(() => { if (current) setAway(true); });
     return () => { current = false; };
   }, [resource.id, location.search, lang]);

@@ -34,7 +34,7 @@ export const bulkActsOf = (model: string): readonly BulkAct[] => offered.filter(
 
 function step(model: string, steps: readonly ConsoleStep[], name: string, more: { reads: readonly string[]; fields: readonly string[]; also?: (row: Values) => string | null }): BulkAct {
   const found = stepNamed(steps, name);
-  return { name, model, reads: more.reads, fields: more.fields, does: { kind: 'step', step: found }, skips: (row) => stateSkip(found.lifecycle, String(row[found.stateField] as string), name) ?? more.also?.(row) ?? null };
+  return { name, model, reads: more.reads, fields: more.fields, does: { kind: 'step', step: found }, skips: (row) => stateSkip(found.lifecycle, String(row[found.stateField]), name) ?? more.also?.(row) ?? null };
 }
 
 /** Refusing several documents for one same reason; accepting asks to read each one. */
@@ -43,7 +43,7 @@ function document(name: 'refuseDocument'): BulkAct {
 }
 
 function mail(decision: MailDecision): BulkAct {
-  return { name: decision, model: 'Mail', reads: ['state'], fields: [], does: { kind: 'mail', decision }, skips: ({ state }) => stateSkip(mailLifecycle, String(state as string), decision) };
+  return { name: decision, model: 'Mail', reads: ['state'], fields: [], does: { kind: 'mail', decision }, skips: ({ state }) => stateSkip(mailLifecycle, String(state), decision) };
 }
 
 const stateSkip = (lifecycle: Lifecycle<string, string>, state: string, name: string): string | null => (allows(lifecycle, state, name) ? null : 'bulk.skip.state');

@@ -18,7 +18,7 @@ export class ConsoleRecords extends Resource {
   private readonly select: Record<string, true>;
 
   constructor(args: { model: { name: string }; client: Deps['db']; clientModule: unknown }) {
-    super(args as never);
+    super(args);
     this.table = delegate(args.client, args.model.name);
     this.select = Object.fromEntries(readable(modelNamed(args.model.name)).map((name) => [name, true]));
   }

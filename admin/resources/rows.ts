@@ -42,17 +42,17 @@ export function shownValue(column: Column, value: unknown, names: Names, say: Sp
     case 'moment': return say.moment(value as Date);
     case 'day': return say.day(value as Date);
     case 'many': return (value as string[]).join(', ');
-    case 'json': return typeof value === 'object' ? Object.entries(value).map(([name, one]) => `${say.has(`choice.json.${name}`) ? say.say(`choice.json.${name}`) : name} : ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`).join(' · ') : String(value as string);
-    case 'subject': return String(value as string).replace(/^[a-z-]+\//, '');
-    case 'choice': return wordOf(column, String(value as string), say);
-    case 'key': return say.has(`${column.prefix}.${value as string}`) ? say.say(`${column.prefix}.${value as string}`) : String(value as string);
+    case 'json': return typeof value === 'object' ? Object.entries(value).map(([name, one]) => `${say.has(`choice.json.${name}`) ? say.say(`choice.json.${name}`) : name} : ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`).join(' · ') : String(value);
+    case 'subject': return String(value).replace(/^[a-z-]+\//, '');
+    case 'choice': return wordOf(column, String(value), say);
+    case 'key': return say.has(`${column.prefix}.${value as string}`) ? say.say(`${column.prefix}.${value as string}`) : String(value);
     case 'record': return { text: names.records.get(column.model)?.get(value as string) ?? say.say('list.unknown'), href: recordHref(column.model, value as string) };
     case 'person': {
       const known = names.persons.get(value as string);
       if (known) return { text: known.name, href: recordHref(known.model, value as string) };
       return uuid.test(value as string) ? say.say('list.unknown') : (value as string);
     }
-    default: return String(value as string);
+    default: return String(value);
   }
 }
 

@@ -46,7 +46,7 @@ function serial(at: Date, kind: 'day' | 'moment'): number {
 }
 
 const escaped = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
+   
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').slice(0, 32_000);
 
 const xmlStart = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
