@@ -10,6 +10,7 @@ export const components = {
   workQueue: componentLoader.add('WorkQueue', file('work-queue')),
   documentPage: componentLoader.add('DocumentPage', file('document-page')),
   blockPage: componentLoader.add('BlockPage', file('block-page')),
+  listPage: componentLoader.add('ListPage', file('list-page')),
 };
 componentLoader.override('Login', file('login'));
 componentLoader.override('SidebarPages', file('sidebar-pages'));

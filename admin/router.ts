@@ -1,7 +1,7 @@
 import './environment.ts';
 import { AdminJS } from 'adminjs';
 import { buildAuthenticatedRouter } from '@adminjs/express';
-import { Database, Resource } from '@adminjs/prisma';
+import { Database } from '@adminjs/prisma';
 import connectPgSimple from 'connect-pg-simple';
 import session from 'express-session';
 import { Router } from 'express';
@@ -11,6 +11,7 @@ import { componentLoader, components } from './components.ts';
 import { ensureBundle } from './ensure-bundle.ts';
 import { adminLocale } from './locale.ts';
 import { consolePages } from './pages/index.ts';
+import { ConsoleRecords } from './resources/console-records.ts';
 import { consoleResources } from './resources/index.ts';
 import { authenticate } from './sign-in.ts';
 import { memberFile } from './member-file.ts';
@@ -19,7 +20,7 @@ import { uploads } from './uploads.ts';
 import { workQueue } from './work-queue.ts';
 import type { Staff } from './actions/console-step.ts';
 
-AdminJS.registerAdapter({ Database, Resource });
+AdminJS.registerAdapter({ Database, Resource: ConsoleRecords as never });
 
 /** The staff console, mounted at /console. Its session table is made by a migration. */
 export async function consoleRouter(deps: Deps): Promise<Router> {

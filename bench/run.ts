@@ -1,6 +1,7 @@
 // `npm run bench`: each figure a ratio against a bare baseline of the same run, printed and written to docs/benchmarks.md.
 import { cpus } from 'node:os';
 import { writeFile } from 'node:fs/promises';
+import { measureConsoleLists } from './console-lists.ts';
 import { measureConsoleStep } from './console-step.ts';
 import { measureLifecycles } from './lifecycles.ts';
 import { startBenchStack } from './stack.ts';
@@ -15,6 +16,7 @@ const stack = await startBenchStack(say);
 try {
   const lives = await measureLifecycles(stack, say);
   const step = await measureConsoleStep(stack, say);
+  const lists = await measureConsoleLists(stack, say, { small: 1_000, large: 1_000_000 });
   const share = lives.realPerSecond / lives.barePerSecond;
   const times = step.approveMs / step.emptyMs;
   const rows: Row[] = [
@@ -32,6 +34,9 @@ try {
     {
       what: 'Longest history, five members, six invoices each', measured: String(lives.longestOfMany), baseline: '—', ratio: '—', wanted: 'at most 2,000', reached: lives.longestOfMany <= 2_000,
     },
+    ...Object.entries(lists).map(([page, { smallMs, largeMs }]): Row => ({
+      what: `Console, 1,000,000 projects and 200,000 invoices: ${page}`, measured: ms(largeMs), baseline: `${ms(smallMs)} with 1,000 projects`, ratio: (largeMs / smallMs).toFixed(2), wanted: 'at most 2', reached: largeMs / smallMs <= 2,
+    })),
   ];
   const table = [
     '| what | measured | baseline, same run | ratio | wanted | reached |',

@@ -60,6 +60,7 @@ const pageReaders = {
   staffSessions: [],
   trail: everyone,
   reminderQueue: everyone,
+  bulk: [...office, 'finance'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type ConsolePageName = keyof typeof pageReaders;

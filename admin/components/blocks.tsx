@@ -25,7 +25,7 @@ const Until = ({ until, words }: any) => {
   return <span style={time.late ? toneOf.bad : undefined}>{time.text}</span>;
 };
 
-const Words = ({ cell, words, go }: any) => {
+export const Words = ({ cell, words, go }: any) => {
   if (typeof cell === 'string') return <>{cell}</>;
   const text = <span style={toneOf[cell.tone]}>{cell.text}{cell.until ? <> <Until until={cell.until} words={words} /></> : null}</span>;
   const inside = <>{cell.href ? <a href={cell.href} style={{ color: colours.ink }} onClick={(event) => { if (cell.href.startsWith('/console/') && !event.metaKey && !event.ctrlKey) { event.preventDefault(); go(cell.href); } }}>{text}</a> : text}{cell.detail ? <span style={{ display: 'block', ...toneOf.soft, fontSize: 13 }}>{cell.detail}</span> : null}</>;

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import { maySee } from '../../domain/roles.ts';
 import { adminPage, type ConsolePage } from './page.ts';
+import { bulkPage } from './bulk.ts';
 import { cadencesPage } from './cadences.ts';
 import { candidaturesPage } from './candidatures.ts';
 import { compliancePage } from './compliance.ts';
@@ -35,6 +36,7 @@ const pages: readonly ConsolePage[] = [
   themesPage,
   trailPage,
   reminderRulesPage, reminderQueuePage,
+  bulkPage,
 ];
 
 export function consolePages(deps: Deps): Record<string, ReturnType<typeof adminPage>> {

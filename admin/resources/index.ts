@@ -16,88 +16,84 @@ import { mailStory } from '../story/mail-story.ts';
 import { projectStory } from '../story/project-story.ts';
 import { localeAsked, speaker, type Speaker } from '../text.ts';
 import { adminResource, type ConsoleResource } from './resource.ts';
-import { shownAs } from './shown.ts';
 
 /** Every object of the domain, in the order of the menu (S2). */
 export function consoleResources(deps: Deps) {
   return resources(deps).map((one) => adminResource(deps, one));
 }
 
-function resources(deps: Deps): ConsoleResource[] {
-  const { show: _show, ...projectLists } = shownAs('project', ['budgetCents']);
+/** The same, before AdminJS: what each list offers. */
+export function resources(deps: Deps): ConsoleResource[] {
   return [
     {
-      model: 'Project', menu: 'work', list: ['ref', 'title', 'stage', 'company', 'accountManager', 'nextDeadlineAt'],
-      filter: ['ref', 'title', 'stage', 'company', 'accountManager', 'nextDeadlineAt', 'createdAt'], steps: projectActions,
+      model: 'Project', menu: 'work', list: ['ref', 'title', 'stage', 'company', 'accountManager', 'budgetCents', 'nextDeadlineAt', 'createdAt'],
+      filter: ['title', 'ref', 'stage', 'company', 'accountManager', 'nextDeadlineAt', 'budgetCents', 'createdAt'], sort: ['ref', 'title', 'budgetCents', 'nextDeadlineAt', 'createdAt'], steps: projectActions,
       options: {
         titleProperty: 'title',
         actions: {
-          ...projectLists,
           show: storyAction(deps, projectStory),
         } as never,
       },
     },
     {
-      model: 'QuoteRound', menu: 'work', list: ['ref', 'project', 'state', 'deadlineAt', 'escalatedAt'], filter: ['ref', 'state', 'deadlineAt', 'project'],
+      model: 'QuoteRound', menu: 'work', list: ['ref', 'project', 'state', 'deadlineAt', 'escalatedAt', 'createdAt'], filter: ['ref', 'state', 'project', 'deadlineAt', 'createdAt'], sort: ['ref', 'deadlineAt', 'createdAt'],
       show: ['ref', 'project', 'number', 'purpose', 'state', 'clockStartedAt', 'deadlineAt', 'escalatedAt', 'sentAt', 'answeredAt'], steps: quoteActions,
-      options: { titleProperty: 'ref', actions: shownAs('quoteRound') as never },
+      options: { titleProperty: 'ref' },
     },
     {
-      model: 'MemberQuote', menu: 'work', list: ['round', 'member', 'version', 'state', 'totalCents', 'createdAt'],
+      model: 'MemberQuote', menu: 'work', list: ['round', 'member', 'version', 'state', 'totalCents', 'createdAt'], filter: ['state', 'round', 'member', 'totalCents', 'createdAt'], sort: ['totalCents', 'createdAt'],
       show: ['round', 'member', 'version', 'state', 'totalCents', 'optionsCents', 'discountCents', 'acceptedCents', 'conditions', 'paymentSchedule', 'remarks', 'createdAt'],
-      options: { actions: shownAs('memberQuote', ['totalCents', 'optionsCents', 'discountCents', 'acceptedCents']) as never },
     },
     {
-      model: 'ClientQuote', menu: 'work', list: ['number', 'state', 'totalCents', 'validUntil', 'createdAt'],
+      model: 'ClientQuote', menu: 'work', list: ['number', 'round', 'state', 'totalCents', 'validUntil', 'createdAt'], filter: ['number', 'state', 'round', 'totalCents', 'validUntil', 'createdAt'], sort: ['number', 'totalCents', 'validUntil', 'createdAt'],
       show: ['number', 'round', 'version', 'state', 'membersTotalCents', 'feeCents', 'totalCents', 'vatCents', 'totalWithTaxCents', 'validUntil', 'reason', 'document', 'createdAt', 'answeredAt'],
-      options: { titleProperty: 'number', actions: shownAs('clientQuote', ['membersTotalCents', 'feeCents', 'totalCents', 'vatCents', 'totalWithTaxCents']) as never },
+      options: { titleProperty: 'number' },
     },
     {
-      model: 'Application', menu: 'work', list: ['project', 'leadId', 'state', 'createdAt'], show: ['project', 'message', 'state', 'answer', 'createdAt', 'decidedAt'],
-      options: { actions: shownAs('application') as never },
+      model: 'Application', menu: 'work', list: ['project', 'leadId', 'state', 'createdAt'], filter: ['state', 'project', 'leadId', 'createdAt'], sort: ['createdAt'], show: ['project', 'leadId', 'message', 'state', 'answer', 'createdAt', 'decidedAt'],
     },
     {
-      model: 'Company', menu: 'people', list: ['name', 'siren', 'city', 'country', 'createdAt'], editable: true,
+      model: 'Company', menu: 'people', list: ['name', 'siren', 'city', 'country', 'createdAt'], show: ['name', 'siren', 'vatNumber', 'vatTreatment', 'address', 'postcode', 'city', 'country', 'paymentTermDays', 'orderNumberRequired', 'createdAt'], filter: ['name', 'siren', 'city', 'createdAt'], sort: ['name', 'createdAt'], editable: true,
       edit: ['name', 'siren', 'vatNumber', 'vatTreatment', 'address', 'postcode', 'city', 'country', 'paymentTermDays', 'orderNumberRequired'], options: { titleProperty: 'name' },
     },
-    { model: 'ClientUser', menu: 'people', list: ['name', 'email', 'company', 'role', 'billingContact'], editable: true, edit: ['name', 'phone', 'role', 'billingContact', 'locale'], options: { titleProperty: 'name' } },
+    { model: 'ClientUser', menu: 'people', list: ['name', 'email', 'company', 'role', 'billingContact', 'createdAt'], show: ['name', 'email', 'phone', 'company', 'role', 'billingContact', 'locale', 'confirmedAt', 'createdAt'], filter: ['name', 'email', 'company', 'role', 'createdAt'], sort: ['name', 'email', 'createdAt'], editable: true, edit: ['name', 'phone', 'role', 'billingContact', 'locale'], options: { titleProperty: 'name' } },
     {
-      model: 'Member', menu: 'people', list: ['name', 'headline', 'city', 'structure', 'state', 'dayRateCents'],
+      model: 'Member', menu: 'people', list: ['name', 'headline', 'city', 'structure', 'state', 'dayRateCents', 'createdAt'], filter: ['name', 'headline', 'city', 'structure', 'state', 'dayRateCents', 'createdAt'], sort: ['name', 'dayRateCents', 'createdAt'],
       show: ['name', 'email', 'structure', 'state', 'headline', 'presentation', 'candidature', 'city', 'skills', 'dayRateCents', 'recommendedBy', 'decisionReason', 'createdAt', 'decidedAt'],
-      steps: memberActions, options: { titleProperty: 'name', actions: shownAs('membership', ['dayRateCents']) as never },
+      steps: memberActions, options: { titleProperty: 'name' },
     },
     {
-      model: 'BillingEntity', menu: 'people', list: ['legalName', 'member', 'siret', 'vatRegime', 'ibanLast4'],
+      model: 'BillingEntity', menu: 'people', list: ['legalName', 'member', 'siret', 'vatRegime', 'ibanLast4', 'createdAt'], filter: ['legalName', 'member', 'siret', 'vatRegime'], sort: ['legalName', 'createdAt'],
       show: ['legalName', 'member', 'legalForm', 'siret', 'vatNumber', 'vatRegime', 'address', 'postcode', 'city', 'country', 'ibanLast4', 'bic', 'mandateAcceptedAt', 'mandateTextSha256', 'mandateText'],
-      options: { titleProperty: 'legalName', actions: shownAs(null, [], ['ibanEncrypted']) as never },
+      options: { titleProperty: 'legalName' },
     },
-    { model: 'MemberDocument', menu: 'people', list: ['member', 'kind', 'state', 'expiresOn', 'createdAt'], options: { titleProperty: 'fileName', actions: shownAs('memberDocument') as never } },
+    { model: 'MemberDocument', menu: 'people', list: ['fileName', 'member', 'kind', 'state', 'expiresOn', 'createdAt'], show: ['fileName', 'member', 'kind', 'state', 'expiresOn', 'reason', 'createdAt', 'checkedAt'], filter: ['state', 'kind', 'member', 'expiresOn', 'createdAt'], sort: ['expiresOn', 'createdAt'], options: { titleProperty: 'fileName' } },
     {
-      model: 'MemberInvoice', menu: 'money', list: ['ref', 'number', 'member', 'state', 'amountCents', 'windowEndsAt', 'legalDueAt'],
+      model: 'MemberInvoice', menu: 'money', list: ['ref', 'number', 'project', 'member', 'state', 'amountCents', 'windowEndsAt', 'legalDueAt'], filter: ['ref', 'number', 'state', 'project', 'member', 'clientInvoice', 'amountCents', 'windowEndsAt', 'legalDueAt', 'createdAt'], sort: ['ref', 'amountCents', 'windowEndsAt', 'legalDueAt'],
       show: ['ref', 'number', 'project', 'member', 'kind', 'state', 'amountCents', 'vatCents', 'totalCents', 'feeCents', 'windowEndsAt', 'anomaly', 'resolution', 'finalAt', 'legalDueAt', 'clientInvoice', 'document', 'createdAt'],
-      steps: memberInvoiceActions, options: { titleProperty: 'ref', actions: shownAs('memberInvoice', ['amountCents', 'vatCents', 'totalCents', 'feeCents']) as never },
+      steps: memberInvoiceActions, options: { titleProperty: 'ref' },
     },
     {
-      model: 'ClientInvoice', menu: 'money', list: ['number', 'project', 'state', 'totalCents', 'paidCents', 'dueAt', 'dunningLevel'],
+      model: 'ClientInvoice', menu: 'money', list: ['ref', 'number', 'project', 'state', 'totalCents', 'paidCents', 'dueAt', 'dunningLevel'], filter: ['ref', 'number', 'state', 'project', 'totalCents', 'dueAt', 'dunningPaused', 'createdAt'], sort: ['ref', 'number', 'totalCents', 'dueAt'],
       show: ['ref', 'number', 'project', 'kind', 'state', 'membersCents', 'feeCents', 'vatCents', 'totalCents', 'paidCents', 'issuedAt', 'dueAt', 'paidAt', 'dunningLevel', 'dunningPaused', 'dunningPauseReason', 'interestCents', 'indemnityCents', 'declaredAt', 'declaredReference', 'document'],
-      steps: clientInvoiceActions, options: { titleProperty: 'ref', actions: shownAs('clientInvoice', ['membersCents', 'feeCents', 'vatCents', 'totalCents', 'paidCents', 'interestCents', 'indemnityCents']) as never },
+      steps: clientInvoiceActions, options: { titleProperty: 'ref' },
     },
-    { model: 'Payment', menu: 'money', list: ['reference', 'clientInvoice', 'amountCents', 'receivedOn', 'recordedBy'], options: { titleProperty: 'reference', actions: shownAs(null, ['amountCents']) as never } },
-    { model: 'Payout', menu: 'money', list: ['member', 'kind', 'amountCents', 'state', 'createdAt', 'sentAt'], options: { actions: shownAs('payout', ['amountCents']) as never } },
-    { model: 'Referral', menu: 'money', list: ['member', 'project', 'level', 'rateBp', 'createdAt'], editable: false },
-    { model: 'LedgerEntry', menu: 'money', list: ['what', 'project', 'postedAt'], sortBy: 'postedAt' },
-    { model: 'LedgerLine', menu: 'money', list: ['entry', 'account', 'party', 'debitCents', 'creditCents'], sortBy: 'id', options: { actions: shownAs(null, ['debitCents', 'creditCents']) as never } },
-    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'team', 'active'], edit: ['name', 'email', 'role', 'team', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'team', 'phone', 'active'], options: { titleProperty: 'name', actions: { ...shownAs(null, [], ['passwordHash']), edit: { isAccessible: isAdmin } } as never } },
-    { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position', 'retiredAt'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
-    { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy', 'endedBy'] },
-    { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy', 'reason'], show: ['key', 'value', 'effectiveFrom', 'reason', 'changedBy', 'createdAt', 'cancelledAt', 'cancelledBy'] },
+    { model: 'Payment', menu: 'money', list: ['reference', 'clientInvoice', 'amountCents', 'receivedOn', 'recordedBy', 'createdAt'], filter: ['reference', 'clientInvoice', 'amountCents', 'receivedOn'], sort: ['amountCents', 'receivedOn', 'createdAt'], options: { titleProperty: 'reference' } },
+    { model: 'Payout', menu: 'money', list: ['member', 'kind', 'amountCents', 'state', 'createdAt', 'sentAt'], show: ['member', 'kind', 'amountCents', 'state', 'payment', 'memberInvoice', 'referral', 'createdAt', 'sentAt', 'sentBy'], filter: ['state', 'member', 'kind', 'amountCents', 'createdAt', 'sentAt'], sort: ['amountCents', 'createdAt', 'sentAt'] },
+    { model: 'Referral', menu: 'money', list: ['member', 'project', 'level', 'rateBp', 'createdAt'], show: ['member', 'project', 'level', 'rateBp', 'lead', 'createdAt'], filter: ['member', 'project', 'level', 'createdAt'], sort: ['createdAt'], editable: false },
+    { model: 'LedgerEntry', menu: 'money', list: ['what', 'projectId', 'postedAt'], filter: ['what', 'postedAt'], sort: ['postedAt'], sortBy: 'postedAt' },
+    { model: 'LedgerLine', menu: 'money', list: ['entry', 'account', 'party', 'debitCents', 'creditCents'], filter: ['account', 'entry'], sortBy: 'id' },
+    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'team', 'active'], filter: ['name', 'email', 'role', 'active'], sort: ['name', 'email'], sortBy: 'name', edit: ['name', 'email', 'role', 'team', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'team', 'phone', 'active'], options: { titleProperty: 'name', actions: { edit: { isAccessible: isAdmin } } as never } },
+    { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position', 'retiredAt'], filter: ['nameFr', 'nameEn'], sort: ['position', 'nameFr', 'nameEn'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
+    { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy', 'endedBy'], filter: ['company', 'from'], sort: ['from'] },
+    { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy', 'reason'], filter: ['effectiveFrom'], sort: ['effectiveFrom'], show: ['key', 'value', 'effectiveFrom', 'reason', 'changedBy', 'createdAt', 'cancelledAt', 'cancelledBy'] },
     {
-      model: 'Mail', menu: 'trail', list: ['subject', 'toName', 'template', 'state', 'createdAt', 'sentAt'], filter: ['subject', 'toEmail', 'template', 'state', 'createdAt'],
+      model: 'Mail', menu: 'trail', list: ['subject', 'toName', 'template', 'state', 'createdAt', 'sentAt'], filter: ['subject', 'toEmail', 'state', 'project', 'createdAt'], sort: ['createdAt', 'sentAt'],
       show: ['subject', 'toName', 'toEmail', 'template', 'state', 'problem', 'attempts', 'messageId', 'createdAt', 'sentAt', 'text'],
-      options: { titleProperty: 'subject', actions: { ...shownAs('mail'), show: storyAction(deps, mailStory), ...mailActions(deps) } as never },
+      options: { titleProperty: 'subject', actions: { show: storyAction(deps, mailStory), ...mailActions(deps) } as never },
     },
     {
-      model: 'Document', menu: 'trail', list: ['title', 'kind', 'sha256', 'createdAt'],
+      model: 'Document', menu: 'trail', list: ['title', 'kind', 'createdAt'], filter: ['title', 'kind', 'createdAt'], sort: ['createdAt'],
       options: {
         titleProperty: 'title',
         actions: {
@@ -112,8 +108,8 @@ function resources(deps: Deps): ConsoleResource[] {
         } as never,
       },
     },
-    { model: 'Submission', menu: 'trail', list: ['step', 'subject', 'actorKind', 'state', 'problem', 'createdAt'], show: ['step', 'subject', 'actorKind', 'state', 'problem', 'attempt', 'createdAt', 'doneAt'], options: { actions: shownAs('submission', [], ['payload', 'context']) as never } },
-    { model: 'AuditEvent', menu: 'trail', list: ['at', 'action', 'subject', 'actorName', 'project'], sortBy: 'at' },
+    { model: 'Submission', menu: 'trail', list: ['step', 'subject', 'actorKind', 'state', 'problem', 'createdAt'], filter: ['subject', 'state', 'createdAt'], sort: ['createdAt'], show: ['step', 'subject', 'actorKind', 'state', 'problem', 'attempt', 'createdAt', 'doneAt'] },
+    { model: 'AuditEvent', menu: 'trail', list: ['action', 'subject', 'actorName', 'project', 'at'], filter: ['at', 'actorKind', 'project'], sort: ['at'], sortBy: 'at' },
   ];
 }
 

@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
-import type { ActionContext, ResourceOptions } from 'adminjs';
+import type { ActionContext, ActionRequest, ResourceOptions } from 'adminjs';
 import type { Deps } from '../../deps.ts';
+import { Problem } from '../../domain/problem.ts';
 import { consoleAction, type ConsoleStep, type Staff } from '../actions/console-step.ts';
-
-interface Model { readonly name: string }
-const dmmf = JSON.parse(readFileSync(new URL('../generated/dmmf.json', import.meta.url), 'utf8')) as { datamodel: { models: Model[] } };
+import { components } from '../components.ts';
+import { localeAsked, speaker } from '../text.ts';
+import { dmmf, modelNamed } from './columns.ts';
+import { exportAction } from './export.ts';
+import { listAction } from './list.ts';
+import { recordPage } from './record.ts';
 
 export const isAdministrator = ({ currentAdmin }: Pick<ActionContext, 'currentAdmin'>): boolean => (currentAdmin as unknown as Staff | undefined)?.role === 'administrator';
 const nobody = { isAccessible: false, isVisible: false };
@@ -20,13 +23,15 @@ export interface ConsoleResource {
   readonly editable?: boolean;
   readonly steps?: readonly ConsoleStep[];
   readonly options?: ResourceOptions;
+  /** Columns people may sort by: each has its index (prisma/migrations). */
+  readonly sort?: readonly string[];
+  /** The order when nobody asks for one. */
   readonly sortBy?: string;
 }
 
 /** One object of the domain as an AdminJS resource: read-only unless it is plain data, its actions those of its lifecycle. */
 export function adminResource(deps: Deps, one: ConsoleResource) {
-  const model = dmmf.datamodel.models.find(({ name }) => name === one.model);
-  if (!model) throw new Error(`no model ${one.model}`);
+  const model = modelNamed(one.model);
   const change = one.editable ? { isAccessible: isAdministrator as never } : nobody;
   const steps = Object.fromEntries((one.steps ?? []).map((step) => [step.step.name, consoleAction(deps, step)]));
   return {
@@ -41,7 +46,21 @@ export function adminResource(deps: Deps, one: ConsoleResource) {
       ...(one.edit ? { editProperties: [...one.edit] } : {}),
       sort: { sortBy: one.sortBy ?? 'createdAt', direction: 'desc' as const },
       properties: { ...one.options?.properties },
-      actions: { new: change, edit: change, delete: nobody, bulkDelete: nobody, ...steps, ...one.options?.actions },
+      actions: {
+        new: change, edit: change, delete: nobody, bulkDelete: nobody, list: listAction(deps, one), show: showAction(deps, one), exportList: exportAction(deps, one), ...steps, ...one.options?.actions,
+      },
+    },
+  };
+}
+
+/** A record's page, its facts and what goes with it; lists a role may not open are left out. */
+function showAction(deps: Deps, one: ConsoleResource) {
+  return {
+    component: components.recordPage,
+    handler: async (request: ActionRequest, _response: unknown, { record, currentAdmin, _admin }: ActionContext) => {
+      if (!record) throw new Problem('not_found', 'no such record');
+      const mayList = (name: string): boolean => _admin.resources.find((other) => other.id() === name)?.decorate().actions.list?.isAccessible(currentAdmin) ?? false;
+      return { record: record.toJSON(currentAdmin), page: await recordPage(deps, one, record.id(), speaker(localeAsked(request)), mayList) };
     },
   };
 }

@@ -1,0 +1,70 @@
+import type { Db } from '../../database/open.ts';
+import type { Speaker } from '../text.ts';
+import { delegate } from './delegate.ts';
+
+interface Row {
+  readonly ref: string; readonly title: string; readonly name: string; readonly version: number; readonly number: string | null; readonly legalName: string; readonly fileName: string; readonly reference: string; readonly receivedOn: Date;
+  readonly amountCents: number; readonly what: string; readonly nameFr: string; readonly nameEn: string; readonly key: string; readonly subject: string; readonly toName: string; readonly step: string; readonly action: string;
+  readonly member: { readonly name: string }; readonly company: { readonly name: string }; readonly entry: { readonly what: string }; readonly project: { readonly ref: string; readonly title: string };
+}
+
+/** How a record is called wherever it is named: never by its id. */
+const titles: Readonly<Record<string, { readonly select: object; readonly of: (row: Row, say: Speaker) => string }>> = {
+  Project: { select: { ref: true, title: true }, of: ({ ref, title }) => `${ref} · ${title}` },
+  QuoteRound: { select: { ref: true }, of: ({ ref }) => ref },
+  MemberQuote: { select: { version: true, member: { select: { name: true } } }, of: (row, say) => `${row.member.name} · ${say.say('version', { version: row.version })}` },
+  ClientQuote: { select: { number: true }, of: ({ number }) => number ?? '' },
+  Application: { select: { project: { select: { ref: true, title: true } } }, of: ({ project: { ref, title } }) => `${ref} · ${title}` },
+  Company: { select: { name: true }, of: ({ name }) => name },
+  ClientUser: { select: { name: true }, of: ({ name }) => name },
+  Member: { select: { name: true }, of: ({ name }) => name },
+  Staff: { select: { name: true }, of: ({ name }) => name },
+  BillingEntity: { select: { legalName: true }, of: ({ legalName }) => legalName },
+  MemberDocument: { select: { fileName: true }, of: ({ fileName }) => fileName },
+  MemberInvoice: { select: { ref: true, number: true }, of: ({ number, ref }) => number ?? ref },
+  ClientInvoice: { select: { ref: true, number: true }, of: ({ number, ref }) => number ?? ref },
+  Payment: { select: { reference: true, receivedOn: true }, of: ({ reference, receivedOn }, say) => reference || say.day(receivedOn) },
+  Payout: { select: { amountCents: true, member: { select: { name: true } } }, of: (row, say) => `${row.member.name} · ${say.money(row.amountCents)}` },
+  Referral: { select: { member: { select: { name: true } } }, of: (row) => row.member.name },
+  LedgerEntry: { select: { what: true }, of: ({ what }) => what },
+  LedgerLine: { select: { entry: { select: { what: true } } }, of: (row) => row.entry.what },
+  Theme: { select: { nameFr: true, nameEn: true }, of: ({ nameFr, nameEn }, say) => (say.locale === 'fr' ? nameFr : nameEn) },
+  SpecialFeeRate: { select: { company: { select: { name: true } } }, of: (row) => row.company.name },
+  Setting: { select: { key: true }, of: ({ key }, say) => (say.has(`term.${key}`) ? say.say(`term.${key}`) : key) },
+  Mail: { select: { subject: true, toName: true }, of: ({ subject, toName }) => subject || toName },
+  Document: { select: { title: true }, of: ({ title }) => title },
+  Submission: { select: { step: true }, of: ({ step }, say) => (say.has(`action.${step}`) ? say.say(`action.${step}`) : step) },
+  AuditEvent: { select: { action: true }, of: ({ action }, say) => (say.has(`event.${action}`) ? say.say(`event.${action}`) : action) },
+};
+
+/** Names of these records, by id: one query whatever their number. */
+export async function namesOf(db: Db, model: string, ids: readonly string[], say: Speaker): Promise<Map<string, string>> {
+  const title = titles[model];
+  const wanted = [...new Set(ids)];
+  if (!title || wanted.length === 0) return new Map();
+  const rows = await delegate(db, model).findMany({ where: { id: { in: wanted } }, select: { id: true, ...title.select } });
+  return new Map(rows.map((row) => [String(row.id), title.of(row as unknown as Row, say)]));
+}
+
+/** A column without a relation may name any of these. */
+const persons = ['Staff', 'Member', 'ClientUser', 'ClientInvoice'];
+export interface Named { readonly model: string; readonly name: string }
+
+/** Who these ids are: staff, members, contacts of clients, or the invoice an amount of the ledger belongs to. */
+export async function personsOf(db: Db, ids: readonly string[], say: Speaker): Promise<Map<string, Named>> {
+  const found = await Promise.all(persons.map(async (model) => [...(await namesOf(db, model, ids, say))].map(([id, name]): [string, Named] => [id, { model, name }])));
+  return new Map(found.flat());
+}
+
+/** Ids of the records whose name holds these words, the first ones only. */
+export async function idsNamed(db: Db, model: string, typed: string, most: number): Promise<string[]> {
+  const fields = { Project: ['title', 'ref'], ClientInvoice: ['number', 'ref'], MemberInvoice: ['number', 'ref'], QuoteRound: ['ref'], BillingEntity: ['legalName'], LedgerEntry: ['what'], Document: ['title'] }[model] ?? ['name'];
+  const rows = await delegate(db, model).findMany({ where: { OR: fields.map((name) => ({ [name]: holding(typed) })) }, select: { id: true }, take: most });
+  return rows.map(({ id }) => String(id));
+}
+
+/** A text that holds what was typed, in a way the trigram indexes serve: two letters or fewer are looked for at its beginning. */
+export function holding(typed: string): object {
+  const literal = typed.replace(/[\\%_]/g, '\\$&');
+  return { [typed.length < 3 ? 'startsWith' : 'contains']: literal, mode: 'insensitive' };
+}
