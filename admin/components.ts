@@ -11,5 +11,4 @@ export const components = {
   documentPage: componentLoader.add('DocumentPage', file('document-page')),
   blockPage: componentLoader.add('BlockPage', file('block-page')),
 };
-componentLoader.override('Login', file('login'));
 componentLoader.override('SidebarPages', file('sidebar-pages'));

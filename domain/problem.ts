@@ -67,4 +67,9 @@ export type ProblemCode =
   | 'rate_overlaps' // C11: another special rate of this client runs meanwhile; details: from, until
   | 'rate_over'
   | 'theme_exists' // details: name
+  | 'sign_in_refused' | 'code_refused' | 'password_wrong' // S5: nothing says whether the account exists
+  | 'sign_in_wait' // S5: details: seconds or minutes
+  | 'password_short' // details: minimum
+  | 'password_trivial' | 'passwords_differ'
+  | 'staff_exists' | 'own_role' | 'last_administrator'
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';

@@ -7,6 +7,9 @@ import { compliancePage } from './compliance.ts';
 import { downloadsPage } from './downloads.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { mailStudioPage } from './mailStudio.ts';
+import { securityPage } from './security.ts';
+import { staffPage } from './staff.ts';
+import { staffSessionsPage } from './staffSessions.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
@@ -20,6 +23,7 @@ const pages: readonly ConsolePage[] = [
   feeRatesPage,
   themesPage,
   trailPage,
+  staffPage, staffSessionsPage, securityPage,
 ];
 
 export function consolePages(deps: Deps): Record<string, ReturnType<typeof adminPage>> {

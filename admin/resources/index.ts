@@ -69,7 +69,7 @@ function resources(deps: Deps): ConsoleResource[] {
     {
       model: 'BillingEntity', menu: 'people', list: ['legalName', 'member', 'siret', 'vatRegime', 'ibanLast4'],
       show: ['legalName', 'member', 'legalForm', 'siret', 'vatNumber', 'vatRegime', 'address', 'postcode', 'city', 'country', 'ibanLast4', 'bic', 'mandateAcceptedAt', 'mandateTextSha256', 'mandateText'],
-      options: { titleProperty: 'legalName', actions: shownAs(null, [], ['ibanEncrypted']) as never },
+      options: { titleProperty: 'legalName' },
     },
     { model: 'MemberDocument', menu: 'people', list: ['member', 'kind', 'state', 'expiresOn', 'createdAt'], options: { titleProperty: 'fileName', actions: shownAs('memberDocument') as never } },
     {
@@ -87,7 +87,7 @@ function resources(deps: Deps): ConsoleResource[] {
     { model: 'Referral', menu: 'money', list: ['member', 'project', 'level', 'rateBp', 'createdAt'], editable: false },
     { model: 'LedgerEntry', menu: 'money', list: ['what', 'project', 'postedAt'], sortBy: 'postedAt' },
     { model: 'LedgerLine', menu: 'money', list: ['entry', 'account', 'party', 'debitCents', 'creditCents'], sortBy: 'id', options: { actions: shownAs(null, ['debitCents', 'creditCents']) as never } },
-    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'active'], edit: ['name', 'email', 'role', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'phone', 'active'], options: { titleProperty: 'name', actions: { ...shownAs(null, [], ['passwordHash']), edit: { isAccessible: isAdmin } } as never } },
+    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'active'], show: ['name', 'handle', 'email', 'role', 'phone', 'active'], options: { titleProperty: 'name' } },
     { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position', 'retiredAt'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
     { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy', 'endedBy'] },
     { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy', 'reason'], show: ['key', 'value', 'effectiveFrom', 'reason', 'changedBy', 'createdAt', 'cancelledAt', 'cancelledBy'] },
@@ -112,7 +112,7 @@ function resources(deps: Deps): ConsoleResource[] {
         } as never,
       },
     },
-    { model: 'Submission', menu: 'trail', list: ['step', 'subject', 'actorKind', 'state', 'problem', 'createdAt'], show: ['step', 'subject', 'actorKind', 'state', 'problem', 'attempt', 'createdAt', 'doneAt'], options: { actions: shownAs('submission', [], ['payload', 'context']) as never } },
+    { model: 'Submission', menu: 'trail', list: ['step', 'subject', 'actorKind', 'state', 'problem', 'createdAt'], show: ['step', 'subject', 'actorKind', 'state', 'problem', 'attempt', 'createdAt', 'doneAt'], options: { actions: shownAs('submission') as never } },
     { model: 'AuditEvent', menu: 'trail', list: ['at', 'action', 'subject', 'actorName', 'project'], sortBy: 'at' },
   ];
 }
@@ -127,8 +127,6 @@ function storyAction(deps: Deps, story: (deps: Deps, id: string, say: Speaker) =
     },
   };
 }
-
-const isAdmin = ({ currentAdmin }: ActionContext): boolean => (currentAdmin as unknown as Staff | undefined)?.role === 'administrator';
 
 /** W4: what staff decide of a mail in doubt or refused. */
 function mailActions(deps: Deps) {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { ActionContext, ResourceOptions } from 'adminjs';
 import type { Deps } from '../../deps.ts';
 import { consoleAction, type ConsoleStep, type Staff } from '../actions/console-step.ts';
+import { guarded } from './rights.ts';
 
-interface Model { readonly name: string }
+interface Model { readonly name: string; readonly fields: readonly { readonly name: string; readonly type: string; readonly kind: string }[] }
 const dmmf = JSON.parse(readFileSync(new URL('../generated/dmmf.json', import.meta.url), 'utf8')) as { datamodel: { models: Model[] } };
 
 export const isAdministrator = ({ currentAdmin }: Pick<ActionContext, 'currentAdmin'>): boolean => (currentAdmin as unknown as Staff | undefined)?.role === 'administrator';
@@ -28,6 +29,7 @@ export function adminResource(deps: Deps, one: ConsoleResource) {
   const model = dmmf.datamodel.models.find(({ name }) => name === one.model);
   if (!model) throw new Error(`no model ${one.model}`);
   const change = one.editable ? { isAccessible: isAdministrator as never } : nobody;
+  const references = Object.fromEntries(model.fields.filter(({ kind }) => kind === 'object').map(({ name, type }) => [name, type]));
   const steps = Object.fromEntries((one.steps ?? []).map((step) => [step.step.name, consoleAction(deps, step)]));
   return {
     resource: { model, client: deps.db, clientModule: { Prisma: { dmmf } } },
@@ -41,7 +43,7 @@ export function adminResource(deps: Deps, one: ConsoleResource) {
       ...(one.edit ? { editProperties: [...one.edit] } : {}),
       sort: { sortBy: one.sortBy ?? 'createdAt', direction: 'desc' as const },
       properties: { ...one.options?.properties },
-      actions: { new: change, edit: change, delete: nobody, bulkDelete: nobody, ...steps, ...one.options?.actions },
+      actions: guarded(one.model, { new: change, edit: change, delete: nobody, bulkDelete: nobody, ...steps, ...(one.options?.actions as object) }, references) as never,
     },
   };
 }
