@@ -4,6 +4,7 @@ import { mailActivities } from './activities/mail.ts';
 import type { Db } from './database/open.ts';
 import { sealAuditTrail } from './database/seal-audit-trail.ts';
 import { dropUnconfirmedCandidatures } from './database/drop-unconfirmed.ts';
+import { dropOldTries } from './database/sign-in-tries.ts';
 import { dropStrayFiles } from './documents/member-files.ts';
 import { sendLeftOver } from './mail/send-left-over.ts';
 import { resumeSubmissions } from './steps/resume-submissions.ts';
@@ -22,7 +23,7 @@ export async function keepUpWithPeople(deps: StartDeps, log: Logger, signal: Abo
       const memberships = await startMissingMemberships(deps);
       const submissions = await resumeSubmissions(deps, Date.now());
       const mails = await sendLeftOver(deps.db, deliverMails, Date.now());
-      const forgotten = (await dropUnconfirmedCandidatures(deps.db, Date.now())) + (await dropStrayFiles(deps.db, Date.now()));
+      const forgotten = (await dropUnconfirmedCandidatures(deps.db, Date.now())) + (await dropStrayFiles(deps.db, Date.now())) + (await dropOldTries(deps.db, Date.now()));
       if (projects + memberships + submissions + mails + forgotten > 0) log.info({ projects, memberships, submissions, mails, forgotten }, 'carried out what was waiting');
     } catch (cause) {
       log.warn({ err: cause }, 'upkeep will try again');

@@ -12,6 +12,5 @@ export const components = {
   blockPage: componentLoader.add('BlockPage', file('block-page')),
   listPage: componentLoader.add('ListPage', file('list-page')),
 };
-componentLoader.override('Login', file('login'));
 componentLoader.override('SidebarPages', file('sidebar-pages'));
 componentLoader.override('SidebarBranding', file('sidebar-branding'));

@@ -2,7 +2,6 @@ import './environment.ts';
 import { AdminJS } from 'adminjs';
 import { buildAuthenticatedRouter } from '@adminjs/express';
 import { Database } from '@adminjs/prisma';
-import connectPgSimple from 'connect-pg-simple';
 import session from 'express-session';
 import { Router } from 'express';
 import type { Deps } from '../deps.ts';
@@ -13,7 +12,8 @@ import { adminLocale } from './locale.ts';
 import { consolePages } from './pages/index.ts';
 import { ConsoleRecords } from './resources/console-records.ts';
 import { consoleResources } from './resources/index.ts';
-import { authenticate } from './sign-in.ts';
+import { cookieName, keepSeen, sessionOptions } from './session.ts';
+import { signInRouter } from './sign-in-router.ts';
 import { memberFile } from './member-file.ts';
 import { localeAsked, speaker } from './text.ts';
 import { uploads } from './uploads.ts';
@@ -47,20 +47,9 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     },
     settings: { defaultPerPage: 25 },
   });
-  // A session ends so many hours after its sign-in, however busy: no write at each click.
-  const Store = connectPgSimple(session);
-  const secure = deps.config.publicUrl.startsWith('https://');
-  const router = buildAuthenticatedRouter(
-    admin,
-    { authenticate: (email: string, password: string) => authenticate(deps.db, email, password), cookieName: 'off_works_staff', cookiePassword: deps.secret, maxRetries: { count: 8, duration: 120 } },
-    null,
-    {
-      secret: deps.secret, resave: false, saveUninitialized: false, proxy: secure,
-      store: new Store({ conString: deps.config.databaseUrl, tableName: 'StaffSession', createTableIfMissing: false, disableTouch: true }),
-      cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: deps.config.sessionHours * 3_600_000 },
-    },
-    { maxFieldsSize: 2 * 1024 * 1024, maxFileSize: largestDownload },
-  );
+  const sessions = sessionOptions(deps);
+  // The pages of sign-in are ours and stand before AdminJS's, which never sees a password.
+  const router = buildAuthenticatedRouter(admin, { authenticate: () => null, cookieName, cookiePassword: deps.secret }, null, sessions, { maxFieldsSize: 2 * 1024 * 1024, maxFileSize: largestDownload });
   router.get('/member-files/:id', memberFile(deps));
-  return Router().use(uploads, router);
+  return Router().use(session(sessions), keepSeen(deps), signInRouter(deps), uploads, router);
 }

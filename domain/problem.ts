@@ -80,4 +80,9 @@ export type ProblemCode =
   | 'rule_text_unknown' // S4: details: name, known
   | 'layout_broken' // Q4: a global quote that loses or doubles a line
   | 'draft_changed' // Q4: someone else saved the layout meanwhile; details: who
+  | 'sign_in_refused' | 'code_refused' | 'password_wrong' // S5: nothing says whether the account exists
+  | 'sign_in_wait' // S5: details: seconds or minutes
+  | 'password_short' // details: minimum
+  | 'password_trivial' | 'passwords_differ'
+  | 'staff_exists' | 'own_role' | 'last_administrator'
   | 'temporal_away' | 'database_away' | 'mail_away' | 'taking_longer';

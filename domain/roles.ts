@@ -57,6 +57,7 @@ const pageReaders = {
   reminderRules: office,
   downloads: office,
   security: everyone,
+  staff: [],
   staffSessions: [],
   trail: everyone,
   reminderQueue: everyone,
@@ -69,3 +70,67 @@ export type ConsolePageName = keyof typeof pageReaders;
 export function maySee(role: string, page: ConsolePageName): boolean {
   return role === 'administrator' || (pageReaders[page] as readonly string[]).includes(role);
 }
+
+/** S5: who may list, open and search each object of the domain, administrators apart; an object that is not here is theirs alone. */
+const resourceReaders = {
+  Project: everyone,
+  QuoteRound: everyone,
+  MemberQuote: everyone,
+  ClientQuote: everyone,
+  Application: [...office, 'read_only'],
+  Company: everyone,
+  ClientUser: everyone,
+  Member: everyone,
+  BillingEntity: everyone,
+  MemberDocument: everyone,
+  MemberInvoice: everyone,
+  ClientInvoice: everyone,
+  Payment: everyone,
+  Payout: everyone,
+  Referral: everyone,
+  LedgerEntry: ['finance'],
+  LedgerLine: ['finance'],
+  Staff: [],
+  Theme: [...office, 'read_only'],
+  SpecialFeeRate: ['finance', 'read_only'],
+  Setting: ['read_only'],
+  Mail: everyone,
+  Document: everyone,
+  Submission: [],
+  AuditEvent: everyone,
+} as const satisfies Record<string, readonly Role[]>;
+
+export const resourceNames: readonly string[] = Object.keys(resourceReaders);
+
+/** May staff of this role read this object? What its actions change asks `mayDo` besides. */
+export function mayRead(role: string, resource: string): boolean {
+  if (role === 'administrator') return true;
+  return Object.hasOwn(resourceReaders, resource) && (resourceReaders[resource as keyof typeof resourceReaders] as readonly string[]).includes(role);
+}
+
+/** May staff of this role look it up by its name, to filter by it or choose it? They learn no more than names. */
+export function mayFind(role: string, resource: string): boolean {
+  return mayRead(role, resource) || (resource === 'Staff' && (roles as readonly string[]).includes(role));
+}
+
+/** Who pays, or keeps the papers of who is paid, needs the end of an IBAN; the others do not (S5). */
+const billingReaders: readonly string[] = ['administrator', 'administrative', 'finance'];
+const maskedFields: Readonly<Record<string, readonly string[]>> = { BillingEntity: ['ibanLast4', 'bic', 'address', 'postcode', 'vatNumber', 'mandateText'] };
+
+export const maskedResources: readonly string[] = Object.keys(maskedFields);
+
+/** The fields of an object that this role is shown as dots, and may not filter or sort by. */
+export function maskedFor(role: string, resource: string): readonly string[] {
+  return billingReaders.includes(role) ? [] : (maskedFields[resource] ?? []);
+}
+
+/** Columns that never leave the server, for nobody. */
+const secretFields: Readonly<Record<string, readonly string[]>> = { Staff: ['passwordHash'], BillingEntity: ['ibanEncrypted'], Submission: ['payload', 'context'], Mail: ['data'] };
+
+export function secretFieldsOf(resource: string): readonly string[] {
+  return secretFields[resource] ?? [];
+}
+
+/** Every act and page the table of rights knows, for the documentation. */
+export const actNames: readonly string[] = [...new Set(Object.values(allowed).flatMap((acts) => [...acts]))].sort();
+export const pageNames = Object.keys(pageReaders) as readonly ConsolePageName[];

@@ -17,6 +17,9 @@ import { reminderRulesPage } from './reminderRules.ts';
 import { marginPage } from './margin.ts';
 import { payoutsPage } from './payouts.ts';
 import { searchPage } from './search.ts';
+import { securityPage } from './security.ts';
+import { staffPage } from './staff.ts';
+import { staffSessionsPage } from './staffSessions.ts';
 import { termsPage } from './terms.ts';
 import { themesPage } from './themes.ts';
 import { trailPage } from './trail.ts';
@@ -37,6 +40,7 @@ const pages: readonly ConsolePage[] = [
   trailPage,
   reminderRulesPage, reminderQueuePage,
   bulkPage,
+  staffPage, staffSessionsPage, securityPage,
 ];
 
 export function consolePages(deps: Deps): Record<string, ReturnType<typeof adminPage>> {

@@ -15,6 +15,8 @@ export interface Asked {
   readonly say: Speaker;
   /** The address's own query, without the language. */
   readonly query: Readonly<Record<string, string>>;
+  /** Of the console's own session. */
+  readonly sessionId?: string;
 }
 
 /** What a post answers: a word, and where to go (the same page, drawn again, when nowhere). */
@@ -23,6 +25,8 @@ export interface Done {
   readonly redirect?: string;
   /** Given back to the part of the page that asked, which stays as it is. */
   readonly answer?: object;
+  /** Shown above the page this once, such as codes nobody can read again. */
+  readonly shown?: readonly Block[];
 }
 
 /** A file that came with a form, on the disk until the answer leaves. */
@@ -41,7 +45,7 @@ export interface ConsolePage {
   readonly acts?: Readonly<Record<string, PageAct>>;
 }
 
-interface PageRequest { readonly method: string; readonly query?: Record<string, string>; readonly fields?: Record<string, string>; readonly files?: Record<string, Uploaded> }
+interface PageRequest { readonly method: string; readonly sessionID?: string; readonly query?: Record<string, string>; readonly fields?: Record<string, string>; readonly files?: Record<string, Uploaded> }
 
 /** The page as AdminJS takes it. Who may not see it is refused here, whatever address is called; who may see it may do its acts unless an act itself refuses. */
 export function adminPage(deps: Deps, page: ConsolePage) {
@@ -52,7 +56,7 @@ export function adminPage(deps: Deps, page: ConsolePage) {
       const staff = context.currentAdmin as Staff;
       const say = speaker(localeAsked(request));
       const { lang: _lang, ...query } = request.query ?? {};
-      const asked: Asked = { deps, staff, say, query };
+      const asked: Asked = { deps, staff, say, query, sessionId: request.sessionID ?? '' };
       const words = componentWords(say);
       if (!maySee(staff.role, page.name)) return { title: say.say('page.refused'), key: '', words, blocks: [{ kind: 'text', text: say.problem(new Problem('not_allowed', `${staff.role} may not see ${page.name}`)) }] };
       let done: Done | undefined;
@@ -76,7 +80,7 @@ export function adminPage(deps: Deps, page: ConsolePage) {
         throw cause;
       });
       return {
-        title: shown[0], key: randomUUID(), words, blocks: shown[1],
+        title: shown[0], key: randomUUID(), words, blocks: [...(done?.shown ?? []), ...shown[1]],
         ...(posted ? { notice: { type: 'success', message: done?.message ?? say.say('done') }, redirect: done?.redirect } : {}),
       };
     },

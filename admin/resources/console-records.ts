@@ -1,6 +1,6 @@
 import type { BaseRecord as Record_, Filter } from 'adminjs';
 import { BaseRecord } from 'adminjs';
-import { Resource } from '@adminjs/prisma';
+import { Resource } from './guarded-adapter.ts';
 import type { Deps } from '../../deps.ts';
 import { dmmf, modelNamed, readable } from './columns.ts';
 import { delegate, type Delegate } from './delegate.ts';

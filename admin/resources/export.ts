@@ -10,6 +10,7 @@ import { criteriaOf } from './criteria.ts';
 import { csvLine, csvStart, type Exported } from './csv.ts';
 import { propertyLabel, resourceLabel } from './labels.ts';
 import { queryOf, type Listed } from './list.ts';
+import { openTo } from './rights.ts';
 import { columnsOf, namesFor, readRows, shownValue, type Names } from './rows.ts';
 import { xlsxWriter } from './xlsx.ts';
 
@@ -22,7 +23,7 @@ const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlfo
  * The filtered list as a file (S2), for whoever may see the list, with the columns they see in it. It leaves as it is read, newest first, and the trail
  * keeps who took what.
  */
-export function exportAction(deps: Deps, one: Listed) {
+export function exportAction(deps: Deps, whole: Listed) {
   return {
     name: 'exportList', actionType: 'resource', isVisible: false, component: false,
     isAccessible: ({ resource, currentAdmin }: ActionContext): boolean => resource.decorate().actions.list?.isAccessible(currentAdmin) ?? false,
@@ -31,6 +32,7 @@ export function exportAction(deps: Deps, one: Listed) {
       const { format: asked, lang: _lang, page: _page, sort: _sort, ...query } = queryOf(request.query);
       const format = asked === 'xlsx' ? 'xlsx' : 'csv';
       const staff = context.currentAdmin as unknown as Staff;
+      const one = openTo(staff.role, whole);
       const model = modelNamed(one.model);
       const criteria = await criteriaOf(deps, model, one.filter ?? one.list, query, say);
       if (criteria.refusals.length > 0) return void response.status(400).type('text').send(criteria.refusals.join('\n'));

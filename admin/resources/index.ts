@@ -83,7 +83,7 @@ export function resources(deps: Deps): ConsoleResource[] {
     { model: 'Referral', menu: 'money', list: ['member', 'project', 'level', 'rateBp', 'createdAt'], show: ['member', 'project', 'level', 'rateBp', 'lead', 'createdAt'], filter: ['member', 'project', 'level', 'createdAt'], sort: ['createdAt'], editable: false },
     { model: 'LedgerEntry', menu: 'money', list: ['what', 'projectId', 'postedAt'], filter: ['what', 'postedAt'], sort: ['postedAt'], sortBy: 'postedAt' },
     { model: 'LedgerLine', menu: 'money', list: ['entry', 'account', 'party', 'debitCents', 'creditCents'], filter: ['account', 'entry'], sortBy: 'id' },
-    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'team', 'active'], filter: ['name', 'email', 'role', 'active'], sort: ['name', 'email'], sortBy: 'name', edit: ['name', 'email', 'role', 'team', 'phone', 'active'], show: ['name', 'handle', 'email', 'role', 'team', 'phone', 'active'], options: { titleProperty: 'name', actions: { edit: { isAccessible: isAdmin } } as never } },
+    { model: 'Staff', menu: 'settings', list: ['name', 'email', 'role', 'team', 'active'], filter: ['name', 'email', 'role', 'active'], sort: ['name', 'email'], sortBy: 'name', show: ['name', 'handle', 'email', 'role', 'team', 'phone', 'active'], options: { titleProperty: 'name' } },
     { model: 'Theme', menu: 'settings', list: ['nameFr', 'nameEn', 'slug', 'position', 'retiredAt'], filter: ['nameFr', 'nameEn'], sort: ['position', 'nameFr', 'nameEn'], sortBy: 'position', options: { titleProperty: 'nameFr' } },
     { model: 'SpecialFeeRate', menu: 'settings', list: ['company', 'rateBp', 'from', 'until', 'reason', 'createdBy', 'endedBy'], filter: ['company', 'from'], sort: ['from'] },
     { model: 'Setting', menu: 'settings', list: ['key', 'effectiveFrom', 'changedBy', 'reason'], filter: ['effectiveFrom'], sort: ['effectiveFrom'], show: ['key', 'value', 'effectiveFrom', 'reason', 'changedBy', 'createdAt', 'cancelledAt', 'cancelledBy'] },
@@ -123,8 +123,6 @@ function storyAction(deps: Deps, story: (deps: Deps, id: string, say: Speaker) =
     },
   };
 }
-
-const isAdmin = ({ currentAdmin }: ActionContext): boolean => (currentAdmin as unknown as Staff | undefined)?.role === 'administrator';
 
 /** W4: what staff decide of a mail in doubt or refused. */
 function mailActions(deps: Deps) {

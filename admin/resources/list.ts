@@ -12,6 +12,7 @@ import { countCap } from './console-records.ts';
 import { criteriaOf, type Query } from './criteria.ts';
 import { delegate } from './delegate.ts';
 import { propertyLabel, resourceLabel } from './labels.ts';
+import { openTo } from './rights.ts';
 import { columnsOf, isNumeric, namesFor, readRows, recordHref, shownValue, type Values } from './rows.ts';
 
 /** What a list offers. */
@@ -34,14 +35,15 @@ interface ListPage {
 }
 
 /** The list of a resource, as data drawn by one component (S2): bounded counts, bounded pages, only the columns shown. */
-export function listAction(deps: Deps, one: Listed) {
+export function listAction(deps: Deps, whole: Listed) {
   return {
     component: components.listPage,
     showFilter: false,
     handler: async (request: ActionRequest, _response: unknown, context: ActionContext) => {
       const say = speaker(localeAsked(request));
       const query = queryOf(request.query);
-      const { page, rows, total } = await listPage(deps, one, query, say, context.currentAdmin as unknown as Staff);
+      const staff = context.currentAdmin as unknown as Staff;
+      const { page, rows, total } = await listPage(deps, openTo(staff.role, whole), query, say, staff);
       // The rows themselves too, as AdminJS promises of a list.
       return { meta: { total, perPage, page: Number(query.page ?? 1), sortBy: query.sort ?? '', direction: 'desc' }, records: rows.map((row) => ({ id: String(row.id), params: row, populated: {}, title: '', errors: {}, baseError: null, recordActions: [], bulkActions: [] })), page };
     },

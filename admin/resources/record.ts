@@ -8,20 +8,21 @@ import { propertyLabel, resourceLabel } from './labels.ts';
 import { hrefOf } from './list.ts';
 import { namesOf } from './names.ts';
 import { relatedTo, type Related } from './related.ts';
+import { openTo } from './rights.ts';
 import { columnsOf, isNumeric, namesFor, readRows, recordHref, shownValue } from './rows.ts';
 
 /** A record's page tells this many of each kind of what goes with it; the list holds the rest. */
 const told = 10;
 
 /** A record as people read it: its own facts, then what goes with it (S2). */
-export async function recordPage(deps: Deps, one: { model: string; list: readonly string[]; show?: readonly string[] }, id: string, say: Speaker, mayList: (model: string) => boolean) {
+export async function recordPage(deps: Deps, one: { model: string; list: readonly string[]; show?: readonly string[] }, id: string, say: Speaker, reader: { role: string; mayList: (model: string) => boolean }) {
   const model = modelNamed(one.model);
-  const columns = columnsOf(model, one.show ?? one.list);
+  const columns = columnsOf(model, openTo(reader.role, { ...one, list: one.show ?? one.list }).list);
   const [row] = await readRows(deps, model, columns, { where: { id }, take: 1 });
   if (!row) throw new Problem('not_found', `no ${one.model} ${id}`);
   const [names, title, related] = await Promise.all([
     namesFor(deps, columns, [row], say), namesOf(deps.db, one.model, [id], say),
-    Promise.all(relatedTo(one.model).filter((other) => mayList(other.model)).map((other) => relatedBlocks(deps, other, id, say))),
+    Promise.all(relatedTo(one.model).filter((other) => reader.mayList(other.model)).map((other) => relatedBlocks(deps, openTo(reader.role, other), id, say))),
   ]);
   const facts = columns.map((column): Row => ({ cells: [propertyLabel(one.model, column.name, say), shownValue(column, row[column.stored], names, say)] })).filter(({ cells }) => cells[1] !== '');
   const blocks: Block[] = [{ kind: 'table', head: [say.say('record.what'), say.say('record.value')], rows: facts, empty: '' }, ...related.flat()];

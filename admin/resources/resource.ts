@@ -8,6 +8,7 @@ import { dmmf, modelNamed } from './columns.ts';
 import { exportAction } from './export.ts';
 import { listAction } from './list.ts';
 import { recordPage } from './record.ts';
+import { guarded } from './rights.ts';
 
 export const isAdministrator = ({ currentAdmin }: Pick<ActionContext, 'currentAdmin'>): boolean => (currentAdmin as unknown as Staff | undefined)?.role === 'administrator';
 const nobody = { isAccessible: false, isVisible: false };
@@ -33,6 +34,7 @@ export interface ConsoleResource {
 export function adminResource(deps: Deps, one: ConsoleResource) {
   const model = modelNamed(one.model);
   const change = one.editable ? { isAccessible: isAdministrator as never } : nobody;
+  const references = Object.fromEntries(model.fields.filter(({ kind }) => kind === 'object').map(({ name, type }) => [name, type]));
   const steps = Object.fromEntries((one.steps ?? []).map((step) => [step.step.name, consoleAction(deps, step)]));
   return {
     resource: { model, client: deps.db, clientModule: { Prisma: { dmmf } } },
@@ -46,9 +48,9 @@ export function adminResource(deps: Deps, one: ConsoleResource) {
       ...(one.edit ? { editProperties: [...one.edit] } : {}),
       sort: { sortBy: one.sortBy ?? 'createdAt', direction: 'desc' as const },
       properties: { ...one.options?.properties },
-      actions: {
-        new: change, edit: change, delete: nobody, bulkDelete: nobody, list: listAction(deps, one), show: showAction(deps, one), exportList: exportAction(deps, one), ...steps, ...one.options?.actions,
-      },
+      actions: guarded(one.model, {
+        new: change, edit: change, delete: nobody, bulkDelete: nobody, list: listAction(deps, one), show: showAction(deps, one), exportList: exportAction(deps, one), ...steps, ...(one.options?.actions as object),
+      }, references) as never,
     },
   };
 }
@@ -60,7 +62,7 @@ function showAction(deps: Deps, one: ConsoleResource) {
     handler: async (request: ActionRequest, _response: unknown, { record, currentAdmin, _admin }: ActionContext) => {
       if (!record) throw new Problem('not_found', 'no such record');
       const mayList = (name: string): boolean => _admin.resources.find((other) => other.id() === name)?.decorate().actions.list?.isAccessible(currentAdmin) ?? false;
-      return { record: record.toJSON(currentAdmin), page: await recordPage(deps, one, record.id(), speaker(localeAsked(request)), mayList) };
+      return { record: record.toJSON(currentAdmin), page: await recordPage(deps, one, record.id(), speaker(localeAsked(request)), { role: (currentAdmin as unknown as Staff).role, mayList }) };
     },
   };
 }

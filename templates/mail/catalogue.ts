@@ -88,6 +88,9 @@ export interface MailData {
   staff_document_received: { memberName: string; kind: string };
   staff_document_expired: { memberName: string; kind: string; expiresOn: string };
   staff_rule_reminder: RuleReminder;
+  // staff: `link` opens the page where they choose their password
+  staff_invited: { expiresAt: string };
+  staff_password_link: { expiresAt: string };
 }
 
 type NoData = Record<never, never>;

@@ -34,6 +34,9 @@ const amounts: Readonly<Record<string, number>> = {
   amountCents: 420_000, acceptedCents: 415_000, budgetCents: 1_200_000,
 };
 
+/** Staff's mails whose button is a personal link. */
+const passwordMails: ReadonlySet<string> = new Set(['staff_invited', 'staff_password_link']);
+
 const counts: Readonly<Record<string, number>> = { candidates: 3, version: 2, daysLate: 12, times: 2, level: 3, count: 4 };
 
 /** An example of one variable; `sparse` is the least it may hold: nothing said, nobody named, no. */
@@ -56,7 +59,7 @@ function example(name: string, kind: VariableKind, locale: MailLocale, sparse: b
 
 function dataOf(template: MailTemplate, locale: MailLocale, sparse: boolean): Record<string, unknown> {
   const data = Object.fromEntries(Object.entries(variablesOf(template)).map(([name, kind]) => [name, example(name, kind, locale, sparse)]));
-  return { ...data, ...(template.startsWith('staff_') ? { consolePath: '/console/example' } : { linkId: 'example' }) };
+  return { ...data, ...(template.startsWith('staff_') && !passwordMails.has(template) ? { consolePath: '/console/example' } : { linkId: 'example' }) };
 }
 
 /** The fullest example, the one first shown. */

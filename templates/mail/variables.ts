@@ -110,6 +110,8 @@ const mailVariables: { readonly [Template in MailTemplate]: VariablesOf<Template
   staff_document_received: { memberName: 'text', kind: 'documentKind' },
   staff_document_expired: { memberName: 'text', kind: 'documentKind', expiresOn: 'moment' },
   staff_rule_reminder: ruleReminder,
+  staff_invited: { expiresAt: 'moment' },
+  staff_password_link: { expiresAt: 'moment' },
 };
 
 export const mailTemplates = Object.keys(mailVariables) as readonly MailTemplate[];

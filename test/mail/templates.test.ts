@@ -16,7 +16,7 @@ const everything = {
   remainingCents: 120_000, dueAt: day, immediate: false, daysLate: 7, interestCents: 123, indemnityCents: 4_000, amountCents: 5_000, themes: ['Site web'], problem: 'Un besoin', budgetCents: 900_000,
   body: 'Des nouvelles', answer: 'signed', deadline: day, acceptedCents: 83_000, purpose: 'Deux pages', windowEndsAt: day, mandate: true, resolution: '', invoiceRef: 'P26-0001-F1', kind: 'urssaf',
   clientInvoiceNumber: 'OW-2026-00001', ibanLast4: '0189', expiresOn: day, again: false, since: day, how: 'withdrawn', times: 1, reference: 'VIR', level: 2, count: 3, legalDueAt: day, state: 'active',
-  registration: true, urssaf: false, headline: 'On attend', object: 'P26-0001', stage: 'Published',
+  registration: true, urssaf: false, headline: 'On attend', object: 'P26-0001', stage: 'Published', expiresAt: day,
 };
 
 describe('S4, W4 every e-mail, in both languages', () => {

@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import { passwordLinkOf } from '../../database/staff-password-links.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../domain/problem.ts';
 import { resolveLink } from '../../links/resolve.ts';
@@ -11,12 +12,15 @@ import { actOnPage, showPage } from '../serve-page.ts';
 import { confirmBrief, showBriefToConfirm } from '../visitor/confirm-brief.ts';
 import { confirmCandidature, showCandidatureToConfirm } from '../visitor/confirm-candidature.ts';
 import { showSignIn, useSignIn } from '../visitor/sign-in.ts';
+import { showPasswordChoice, takePasswordChoice } from './staff-password.ts';
 
 /** Personal links: `/l/TOKEN` opens the page of its purpose for its owner, and the pages that stand under it. */
 export function linkRouter(deps: Deps): Router {
   const router = Router();
 
   router.get('/:token', async (request, response) => {
+    const password = await passwordLinkOf(deps.db, request.params.token, Date.now());
+    if (password) return showPasswordChoice(password, request, response);
     const { link, access } = await open(deps, request);
     if (link.purpose === 'confirm_brief') return showBriefToConfirm(deps, link, request, response);
     if (link.purpose === 'confirm_candidature') return showCandidatureToConfirm(deps, link, request, response);
@@ -24,6 +28,8 @@ export function linkRouter(deps: Deps): Router {
     await showPage(deps, first(link.purpose), access, request, response);
   });
   router.post('/:token', async (request, response) => {
+    const password = await passwordLinkOf(deps.db, request.params.token, Date.now());
+    if (password) return takePasswordChoice(deps, password, request, response);
     const { link } = await open(deps, request);
     if (link.purpose === 'confirm_brief') return confirmBrief(deps, link, request, response);
     if (link.purpose === 'confirm_candidature') return confirmCandidature(deps, link, request, response);

@@ -1,0 +1,22 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+/** What is encrypted, each under a key of its own made from the secret. */
+export type CipherPurpose = 'iban' | 'second-factor';
+
+const keyOf = (secret: string, purpose: CipherPurpose): Buffer => createHash('sha256').update(`${purpose}:${secret}`).digest();
+
+/** Encrypts a text to keep: AES-256-GCM. */
+export function seal(secret: string, purpose: CipherPurpose, text: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(secret, purpose), nonce);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
+}
+
+/** @throws Error when the secret has changed or the text was tampered with */
+export function unseal(secret: string, purpose: CipherPurpose, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, purpose), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}
