@@ -37,7 +37,7 @@ export function reminderActivities(deps: ActivityDeps) {
           await tx.reminderFiring.update({ where: { id: firingId }, data: { state: 'left', endedAt: new Date(at) } });
           return { state: 'left', mailIds: [] };
         }
-        const readers = rule.target ? await reminderReaders(tx, rule.target, project, subject) : [];
+        const readers = rule.target ? await reminderReaders(tx, rule.target, project, subject, at) : [];
         const mailIds: string[] = [];
         for (const reader of readers) mailIds.push(await write(tx, { rule, project, subject, reader, firingId, enteredAt: firing.enteredAt, at }));
         const state = rule.queue ? 'queued' : readers.length > 0 ? 'sent' : 'nobody';

@@ -7,10 +7,10 @@ type Staffer = Parameters<typeof staffFor>[1];
 interface Named { readonly id: string; readonly email: string; readonly name: string; readonly locale: string }
 export interface ReminderProject { readonly id: string; readonly companyId: string; readonly ownerId: string; readonly owner: Named; readonly accountManager: Staffer }
 
-/** Who a rule writes to, each once: people who left and members who are not active are not written to. */
-export async function reminderReaders(db: Db | Tx, target: RuleTarget, project: ReminderProject, subject: ReminderSubject): Promise<Recipient[]> {
+/** Who a rule writes to, each once: people who left and members who are not active are not written to. `at` in ms. */
+export async function reminderReaders(db: Db | Tx, target: RuleTarget, project: ReminderProject, subject: ReminderSubject, at: number): Promise<Recipient[]> {
   switch (target) {
-    case 'account_manager': return staffFor(db, project.accountManager);
+    case 'account_manager': return staffFor(db, project.accountManager, at);
     case 'administrative': return administrationStaff(db);
     case 'finance': return staffOf(db, 'finance');
     case 'administrators': return staffOf(db, 'administrator');

@@ -124,13 +124,9 @@ export function maskedFor(role: string, resource: string): readonly string[] {
   return billingReaders.includes(role) ? [] : (maskedFields[resource] ?? []);
 }
 
-/** Columns that never leave the server, for nobody. */
-const secretFields: Readonly<Record<string, readonly string[]>> = { Staff: ['passwordHash'], BillingEntity: ['ibanEncrypted'], Submission: ['payload', 'context'], Mail: ['data'] };
+/** Columns that never leave the server, for nobody; of a mail also its wording, which is no object of the console. */
+const secretFields: Readonly<Record<string, readonly string[]>> = { Staff: ['passwordHash'], BillingEntity: ['ibanEncrypted'], Submission: ['payload', 'context'], Mail: ['data', 'templateVersion'] };
 
 export function secretFieldsOf(resource: string): readonly string[] {
   return secretFields[resource] ?? [];
 }
-
-/** Every act and page the table of rights knows, for the documentation. */
-export const actNames: readonly string[] = [...new Set(Object.values(allowed).flatMap((acts) => [...acts]))].sort();
-export const pageNames = Object.keys(pageReaders) as readonly ConsolePageName[];

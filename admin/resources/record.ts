@@ -22,7 +22,7 @@ export async function recordPage(deps: Deps, one: { model: string; list: readonl
   if (!row) throw new Problem('not_found', `no ${one.model} ${id}`);
   const [names, title, related] = await Promise.all([
     namesFor(deps, columns, [row], say), namesOf(deps.db, one.model, [id], say),
-    Promise.all(relatedTo(one.model).filter((other) => reader.mayList(other.model)).map((other) => relatedBlocks(deps, openTo(reader.role, other), id, say))),
+    Promise.all(relatedTo(one.model).filter((other) => reader.mayList(other.model)).map((other) => relatedBlocks(deps, { ...other, list: openTo(reader.role, { model: other.model, list: other.list }).list }, id, say))),
   ]);
   const facts = columns.map((column): Row => ({ cells: [propertyLabel(one.model, column.name, say), shownValue(column, row[column.stored], names, say)] })).filter(({ cells }) => cells[1] !== '');
   const blocks: Block[] = [{ kind: 'table', head: [say.say('record.what'), say.say('record.value')], rows: facts, empty: '' }, ...related.flat()];

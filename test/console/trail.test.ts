@@ -27,14 +27,14 @@ describe('S5 the trail is readable', () => {
     await add(claire, 'P26-0002', '2026-03-02T22:59:59Z');
     await sealAuditTrail(db, Date.now());
     expect((await open('object=P26-0001')).rows.map((cells) => cells[3])).toEqual(['P26-0001-F1', 'P26-0001']);
-    expect((await open(`person=${staff.id}`)).rows.map((cells) => cells[3])).toEqual(['P26-0002', 'P26-0001']);
+    expect((await open(`person=${staff.id}`)).rows.map((cells) => cells[3])).toEqual(['staff/claire', 'P26-0002', 'P26-0001']);
     expect((await open('person=clock')).rows.map((cells) => cells[3])).toEqual(['P26-0001-F1']);
     expect((await open('from=2026-03-02&until=2026-03-02')).rows.map((cells) => cells[3])).toEqual(['P26-0002', 'P26-0001-F1']);
-    expect((await open('from=jamais')).rows).toHaveLength(3);
+    expect((await open('from=jamais')).rows).toHaveLength(4);
     const [first] = (await open('object=P26-0001-')).rows;
     expect(first?.[2]).toBe('Projet retiré');
     expect(first?.[4]).toMatch(/^Montant\u00a0: 1\u202f234,50\u00a0€$/);
-    expect(first?.[5]).toBe('2');
+    expect(first?.[5]).toBe('3');
   });
 
   it('page by page, each event once, also when many fall on one moment', async () => {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { choosePassword, passwordLinkOf } from '../../database/staff-password-links.ts';
+import { choosePassword, type passwordLinkOf } from '../../database/staff-password-links.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../domain/problem.ts';
 import { shortestPassword } from '../../domain/password-choice.ts';
