@@ -20,7 +20,7 @@ import { uploads } from './uploads.ts';
 import { workQueue } from './work-queue.ts';
 import type { Staff } from './actions/console-step.ts';
 
-AdminJS.registerAdapter({ Database, Resource: ConsoleRecords as never });
+AdminJS.registerAdapter({ Database, Resource: ConsoleRecords });
 
 /** The staff console, mounted at /console. Its session table is made by a migration. */
 export async function consoleRouter(deps: Deps): Promise<Router> {

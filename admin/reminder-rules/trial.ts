@@ -29,7 +29,7 @@ export async function trialBlocks(asked: Asked, rule: RuleContent, ruleKey: stri
     const known = waiting.find(({ subjectId }) => subjectId === subject.id);
     const enteredAt = known?.enteredAt ?? now;
     const due = known?.dueAt ?? ruleDueAt(rule, enteredAt);
-    const readers = rule.target ? await reminderReaders(db, rule.target, project, subject, due) : [];
+    const readers = rule.target ? await reminderReaders(db, rule.target, project, subject, due.getTime()) : [];
     const there = subject.stage === rule.stage;
     mails.push(...readers.map((reader) => ({ subject, reader, enteredAt })));
     rows.push({
