@@ -130,3 +130,7 @@ const secretFields: Readonly<Record<string, readonly string[]>> = { Staff: ['pas
 export function secretFieldsOf(resource: string): readonly string[] {
   return secretFields[resource] ?? [];
 }
+
+/** Every act and page the table of rights knows, for docs/rights.md. */
+export const actNames: readonly string[] = [...new Set(Object.values(allowed).flatMap((acts) => [...acts]))].sort();
+export const pageNames = Object.keys(pageReaders) as readonly ConsolePageName[];
