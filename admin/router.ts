@@ -42,7 +42,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     branding: {
       companyName: 'OFF-WORKS', withMadeWithLove: false, logo: false, favicon: '/assets/icon.svg',
       theme: {
-        colors: { primary100: '#c8371b', primary80: '#d3563d', primary60: '#de7661', primary40: '#e99587', primary20: '#f8e1dc', accent: '#17171a', hoverBg: '#f8e1dc', filterBg: '#fffefb', bg: '#f6f4ef' },
+        colors: { primary100: '#c8371b', primary80: '#d3563d', primary60: '#de7661', primary40: '#e99587', primary20: '#f8e1dc', accent: '#17171a', hoverBg: '#f8e1dc', filterBg: '#fffefb', bg: '#f6f4ef', grey60: '#5c5a55', grey40: '#67645d' },
       },
     },
     settings: { defaultPerPage: 25 },

@@ -24,7 +24,7 @@ export async function takeTry(db: Db, trier: Trier, at: number): Promise<void> {
       await tx.signInTry.update({ where: { key }, data: { tries: next.tries, lastAt: new Date(next.lastAt), openAt: new Date(next.openAt) } });
     }
     return 0;
-  });
+  }, { timeout: 15_000, maxWait: 10_000 });
   if (left > 0) throw new Problem('sign_in_wait', 'too many tries', waitShown(left));
 }
 
