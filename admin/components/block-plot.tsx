@@ -13,7 +13,7 @@ const Plot = ({ block }: any) => {
   return (
     <figure style={{ margin: 0, background: '#fff', padding: 16 }}>
       <figcaption style={{ fontWeight: 700, marginBottom: 8 }}>{title}</figcaption>
-      <svg viewBox={`0 0 ${width} ${height + foot}`} role="img" aria-label={title} style={{ width: '100%', height: 'auto' }}>
+      <svg viewBox={`0 0 ${width} ${height + foot}`} role="img" aria-label={title} style={{ width: '100%', maxWidth: 720, height: 'auto', overflow: 'visible' }}>
         {block.band ? <g><rect x="0" width={width} y={y(block.band.to)} height={y(block.band.from) - y(block.band.to)} fill="#1f6b3a" opacity="0.14" /></g> : null}
         <line x1="0" x2={width} y1={height} y2={height} stroke="#17171a" />
         {block.shape === 'bars'
