@@ -26,7 +26,7 @@ if (sql.trim() === '' || sql.includes('This is an empty migration')) {
   console.log('schema.prisma has not changed since the last migration.');
   process.exit(0);
 }
-const name = renew ? (existing[0] ?? '0001_spine') : `${String(existing.length + 1).padStart(4, '0')}_${asked}`;
+const name = renew ? (existing[0] ?? '0001_spine') : `${String(Math.max(0, ...existing.map((folder) => Number.parseInt(folder, 10))) + 1).padStart(4, '0')}_${asked}`;
 await mkdir(join(migrations, name), { recursive: true });
 await writeFile(join(migrations, name, 'migration.sql'), sql);
 await writeFile(join(migrations, 'migration_lock.toml'), 'provider = "postgresql"\n');
