@@ -12,11 +12,11 @@ import { noPassword } from './staff-password.ts';
 /** `form`: the form's own key, the same key is the same deed. `at` in ms. */
 interface Deed { readonly form: string; readonly by: By; readonly at: number }
 
-const named = { name: z.string().trim().min(2).max(120), phone: z.string().trim().max(40) };
+const named = { name: z.string().trim().min(2).max(120), phone: z.string().trim().max(40), team: z.string().trim().max(60).default('') };
 const person = z.object({ ...named, email: z.email().max(200).transform((email) => email.toLowerCase()), role: z.enum(roles as [Role, ...Role[]]) });
 
 /** S5: somebody more, who receives a link to choose their password. @returns the mail's id. @throws Problem `form_invalid`, `staff_exists` */
-export async function addStaff(db: Db, secret: string, { form, by, at, ...given }: Deed & { name: string; email: string; phone: string; role: string }): Promise<string> {
+export async function addStaff(db: Db, secret: string, { form, by, at, ...given }: Deed & { name: string; email: string; phone: string; team: string; role: string }): Promise<string> {
   const read = person.safeParse({ ...given, email: given.email.trim() });
   if (!read.success) throw invalid(read.error);
   const { mailId } = await once(db, `staff/add/${form}`, async (tx) => {
@@ -44,13 +44,14 @@ export async function setActive(db: Db, { id, active, reason, ...deed }: Deed & 
 }
 
 /** @throws Problem `form_invalid`, `not_found` */
-export async function renameStaff(db: Db, { id, form, by, at, ...given }: Deed & { id: string; name: string; phone: string }): Promise<void> {
+export async function renameStaff(db: Db, { id, form, by, at, ...given }: Deed & { id: string; name: string; phone: string; team: string }): Promise<void> {
   const read = z.object(named).safeParse(given);
   if (!read.success) throw invalid(read.error);
   await once(db, `staff/name/${form}`, async (tx) => {
     const before = await found(tx, id);
-    await tx.staff.update({ where: { id }, data: { name: read.data.name, phone: read.data.phone || null } });
-    await recordEvent(tx, { by, action: 'staff.renamed', subject: `staff/${before.handle}`, data: { before: before.name, after: read.data.name }, at });
+    await tx.staff.update({ where: { id }, data: { name: read.data.name, phone: read.data.phone || null, team: read.data.team } });
+    const told = ({ name, team }: { name: string; team: string }): string => [name, team].filter(Boolean).join(' · ');
+    await recordEvent(tx, { by, action: 'staff.renamed', subject: `staff/${before.handle}`, data: { before: told(before), after: told(read.data) }, at });
     return {};
   });
 }

@@ -19,11 +19,11 @@ export const staffPage: ConsolePage = {
   blocks: async (asked) => (asked.query.person ? personBlocks(asked) : teamBlocks(asked)),
   acts: {
     add: async ({ deps, staff, values, key, say }) => {
-      const given = { name: text(values.name), email: text(values.email), phone: text(values.phone), role: text(values.role) };
+      const given = { name: text(values.name), email: text(values.email), phone: text(values.phone), team: text(values.team), role: text(values.role) };
       sendQueuedMail(deps, await addStaff(deps.db, deps.secret, { ...given, form: key, by: byStaff(staff), at: Date.now() }));
       return { message: say.say('staff.added', given) };
     },
-    rename: onPerson((asked, deed) => renameStaff(asked.deps.db, { ...deed, name: text(asked.values.name), phone: text(asked.values.phone) }), 'staff.renamed'),
+    rename: onPerson((asked, deed) => renameStaff(asked.deps.db, { ...deed, name: text(asked.values.name), phone: text(asked.values.phone), team: text(asked.values.team) }), 'staff.renamed'),
     role: onPerson((asked, deed) => changeRole(asked.deps.db, { ...deed, role: text(asked.values.role) }), 'staff.roleChanged'),
     deactivate: onPerson((asked, deed) => setActive(asked.deps.db, { ...deed, active: false, reason: reasonOf(asked.values) }), 'staff.deactivated'),
     activate: onPerson((asked, deed) => setActive(asked.deps.db, { ...deed, active: true, reason: '' }), 'staff.activated'),
@@ -109,9 +109,10 @@ function detailOf(data: unknown, { say }: Asked): string {
   return before && after ? `${word(before)} → ${word(after)}` : (reason ?? '');
 }
 
-const coordinates = ({ say }: Asked, person: { name?: string; phone?: string | null }): PageField[] => [
+const coordinates = ({ say }: Asked, person: { name?: string; phone?: string | null; team?: string }): PageField[] => [
   { name: 'name', kind: 'text', required: true, label: say.say('staff.field.name'), value: person.name ?? '' },
   { name: 'phone', kind: 'text', label: say.say('staff.field.phone'), value: person.phone ?? '' },
+  { name: 'team', kind: 'text', label: say.say('staff.field.team'), help: say.say('staff.help.team'), value: person.team ?? '' },
 ];
 
 const roleField = ({ say }: Asked, value: string): PageField => ({ name: 'role', kind: 'choice', required: true, label: say.say('staff.head.role'), value, options: roles.map((role) => ({ value: role, label: say.say(`role.${role}`) })) });

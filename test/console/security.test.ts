@@ -62,7 +62,8 @@ describe('S5 sign-in, second factor, staff and rights', () => {
     expect((await admin.act(`staff?person=${a.staffId}`, 'role', { role: 'read_only' })).notice?.type).toBe('success');
     await expect(a.open('security')).rejects.toThrow();
     expect((await admin.act(`staff?person=${admin.staffId}`, 'role', { role: 'finance' })).notice?.type).toBe('error');
-    expect((await admin.act('staff', 'add', { name: 'Nina Test', email: 'nina@off-works.test', phone: '', role: 'finance' })).notice?.type).toBe('success');
+    expect((await admin.act('staff', 'add', { name: 'Nina Test', email: 'nina@off-works.test', phone: '', team: 'Lyon', role: 'finance' })).notice?.type).toBe('success');
+    expect((await db.staff.findUniqueOrThrow({ where: { email: 'nina@off-works.test' } })).team).toBe('Lyon');
     const mail = (await house.mailbox.waitFor(({ to }) => to.includes('nina@off-works.test')))
     const link = /\/l\/[A-Za-z0-9_-]{40,}/.exec(JSON.stringify(mail))?.[0] ?? '';
     expect(link).not.toBe('');
