@@ -84,8 +84,8 @@ describe('S5: a form is open to every role that may take its action', () => {
   });
 });
 
-describe.each(roles)('S5: what the role %s may not do is refused by its address, and nothing happens', (role) => {
-  it.runIf(actions.some((action) => !mayDo(role, action)))('every forbidden action', async () => {
+describe.each(roles.filter((role) => actions.some((action) => !mayDo(role, action))))('S5: what the role %s may not do is refused by its address, and nothing happens', (role) => {
+  it('every forbidden action', async () => {
     for (const action of actions.filter((one) => !mayDo(role, one))) {
       const { resource, id } = await scenes[action]!();
       const before = await deps.db.auditEvent.count();
