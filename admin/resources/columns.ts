@@ -11,7 +11,7 @@ import { membershipLifecycle } from '../../domain/lifecycle/membership.ts';
 import { payoutLifecycle } from '../../domain/lifecycle/payout.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
-import { roles } from '../../domain/roles.ts';
+import { roles, secretFieldsOf } from '../../domain/roles.ts';
 
 export interface ModelField { readonly name: string; readonly kind: string; readonly type: string; readonly isRequired: boolean; readonly isList: boolean; readonly isId: boolean; readonly nativeType?: readonly [string, unknown] | null; readonly relationFromFields?: readonly string[] }
 export interface Model { readonly name: string; readonly fields: readonly ModelField[] }
@@ -31,10 +31,9 @@ export type Column = { readonly name: string; readonly stored: string; readonly 
   | { readonly kind: 'record'; readonly model: string }
 );
 
-/** Kept from every list, page, export and answer of the console: secrets, and what is too heavy or means nothing to people. */
-const withheld: Readonly<Record<string, readonly string[]>> = {
-  Staff: ['passwordHash'], BillingEntity: ['ibanEncrypted'], Submission: ['payload', 'context'], Mail: ['html', 'text', 'data'], Document: ['html'], AuditEvent: ['data'],
-  Project: ['terms'], ClientQuote: ['content'], ClientInvoice: ['lines'],
+/** Kept from every list, page, export and answer of the console beside what is secret (domain/roles): too heavy, or nothing people read. */
+const heavy: Readonly<Record<string, readonly string[]>> = {
+  Mail: ['html', 'text'], Document: ['html'], AuditEvent: ['data'], Project: ['terms'], ClientQuote: ['content'], ClientInvoice: ['lines'],
 };
 
 const lifecycles: Readonly<Record<string, { readonly key: string; readonly states: readonly string[] }>> = {
@@ -100,5 +99,6 @@ function kindOf({ name, type, nativeType }: ModelField): 'text' | 'money' | 'mom
 
 /** The stored columns of a model that may be read for the console: never what is withheld, never bytes. */
 export function readable(model: Model): string[] {
-  return model.fields.filter(({ kind, type, name }) => kind === 'scalar' && type !== 'Bytes' && !(withheld[model.name] ?? []).includes(name)).map(({ name }) => name);
+  const withheld = new Set([...secretFieldsOf(model.name), ...(heavy[model.name] ?? [])]);
+  return model.fields.filter(({ kind, type, name }) => kind === 'scalar' && type !== 'Bytes' && !withheld.has(name)).map(({ name }) => name);
 }
