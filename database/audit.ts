@@ -1,5 +1,7 @@
 import type { Prisma } from '@prisma/client';
+import { closingOf } from './closing.ts';
 import type { Tx } from './open.ts';
+import { orderedId } from './ordered-id.ts';
 
 /** Who did it, as the timeline shows it. */
 export interface By {
@@ -15,16 +17,11 @@ export async function recordEvent(
   tx: Tx,
   event: { by: By; action: string; subject: string; projectId?: string | null; data?: Prisma.InputJsonObject; at: number },
 ): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      actorKind: event.by.kind,
-      actorId: event.by.id,
-      actorName: event.by.name,
-      action: event.action,
-      subject: event.subject,
-      projectId: event.projectId ?? null,
-      data: event.data ?? {},
-      at: new Date(event.at),
-    },
-  });
+  const row = {
+    id: orderedId(), at: new Date(event.at), actorKind: event.by.kind, actorId: event.by.id, actorName: event.by.name,
+    action: event.action, subject: event.subject, projectId: event.projectId ?? null, data: event.data ?? {},
+  };
+  const closing = closingOf(tx);
+  if (closing) closing.events.push(row);
+  else await tx.auditEvent.create({ data: row });
 }

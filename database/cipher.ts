@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** What is encrypted, each under a key of its own made from the secret. */
-export type CipherPurpose = 'iban' | 'second-factor';
+export type CipherPurpose = 'iban' | 'second-factor' | 'transfer-file';
 
 const keyOf = (secret: string, purpose: CipherPurpose): Buffer => createHash('sha256').update(`${purpose}:${secret}`).digest();
 
@@ -19,4 +19,9 @@ export function unseal(secret: string, purpose: CipherPurpose, sealed: string): 
   const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, purpose), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(12, 28));
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}
+
+/** A mark by which the same text is found again without being kept: HMAC-SHA-256, in hexadecimal. */
+export function markOf(secret: string, purpose: CipherPurpose, text: string): string {
+  return createHmac('sha256', keyOf(secret, purpose)).update(text, 'utf8').digest('hex');
 }

@@ -10,13 +10,14 @@ export interface LeftOnProject {
   readonly unsettled: number;
 }
 
+/** One statement, since every final invoice and every settled one asks. */
 export async function leftOnProject(tx: Tx, projectId: string): Promise<LeftOnProject> {
-  const accepted = await tx.memberQuote.aggregate({ where: { round: { projectId }, state: 'accepted' }, _sum: { acceptedCents: true } });
-  const invoiced = await tx.memberInvoice.aggregate({ where: { projectId, state: { not: 'cancelled' } }, _sum: { amountCents: true } });
-  return {
-    leftCents: (accepted._sum.acceptedCents ?? 0) - (invoiced._sum.amountCents ?? 0),
-    openInvoices: await tx.memberInvoice.count({ where: { projectId, state: { in: ['preview', 'anomaly'] } } }),
-    openRounds: await tx.quoteRound.count({ where: { projectId, state: { in: ['collecting', 'validating', 'sent'] } } }),
-    unsettled: await tx.clientInvoice.count({ where: { projectId, state: { not: 'settled' } } }),
-  };
+  const [left] = await tx.$queryRaw<[LeftOnProject]>`
+    SELECT
+      (SELECT coalesce(sum(q."acceptedCents"), 0)::float8 FROM "MemberQuote" q JOIN "QuoteRound" r ON r."id" = q."roundId" WHERE r."projectId" = ${projectId} AND q."state" = 'accepted')
+        - (SELECT coalesce(sum("amountCents" - "givenBackCents"), 0)::float8 FROM "MemberInvoice" WHERE "projectId" = ${projectId} AND "state" <> 'cancelled') AS "leftCents",
+      (SELECT count(*)::int FROM "MemberInvoice" WHERE "projectId" = ${projectId} AND "state" IN ('preview', 'anomaly')) AS "openInvoices",
+      (SELECT count(*)::int FROM "QuoteRound" WHERE "projectId" = ${projectId} AND "state" IN ('collecting', 'validating', 'sent')) AS "openRounds",
+      (SELECT count(*)::int FROM "ClientInvoice" WHERE "projectId" = ${projectId} AND "state" NOT IN ('settled', 'cancelled')) AS "unsettled"`;
+  return left;
 }

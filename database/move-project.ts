@@ -1,4 +1,4 @@
-import type { Prisma } from '@prisma/client';
+import { Prisma } from '@prisma/client';
 import { after, allows } from '../domain/lifecycle/lifecycle.ts';
 import { projectLifecycle, type ProjectAction, type ProjectStage } from '../domain/lifecycle/project.ts';
 import { Problem } from '../domain/problem.ts';
@@ -14,11 +14,20 @@ export type ProjectWithPeople = Prisma.ProjectGetPayload<{ include: { company: t
  * @throws when there is no such project
  */
 export async function lockProject(tx: Tx, projectId: string): Promise<ProjectWithPeople> {
+  return lockWhere(tx, Prisma.sql`${projectId}`, projectId);
+}
+
+/** The same, for the project of a quote round or of an invoice. */
+export async function lockProjectOf(tx: Tx, what: 'QuoteRound' | 'MemberInvoice' | 'ClientInvoice', id: string): Promise<ProjectWithPeople> {
+  return lockWhere(tx, Prisma.sql`(SELECT "projectId" FROM ${Prisma.raw(`"${what}"`)} WHERE "id" = ${id})`, `of ${what} ${id}`);
+}
+
+async function lockWhere(tx: Tx, projectId: Prisma.Sql, named: string): Promise<ProjectWithPeople> {
   const [row] = await tx.$queryRaw<{ project: unknown }[]>`
     SELECT to_jsonb(p) || jsonb_build_object('company', to_jsonb(c), 'owner', to_jsonb(o), 'accountManager', to_jsonb(s)) AS "project"
     FROM "Project" p JOIN "Company" c ON c."id" = p."companyId" JOIN "ClientUser" o ON o."id" = p."ownerId" LEFT JOIN "Staff" s ON s."id" = p."accountManagerId"
     WHERE p."id" = ${projectId} FOR UPDATE OF p`;
-  if (!row) throw new Error(`no project ${projectId}`);
+  if (!row) throw new Error(`no project ${named}`);
   return withDates(row.project) as ProjectWithPeople;
 }
 

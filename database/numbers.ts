@@ -23,3 +23,28 @@ export async function nextMemberInvoiceNumber(tx: Tx, member: { id: string; hand
   const year = parisYear(at);
   return `${member.handle.toUpperCase()}-${year}-${String(await nextNumber(tx, `member-invoice/${member.id}/${year}`)).padStart(4, '0')}`;
 }
+
+/** I12: credit notes have their own series, one a year. `at` in ms. */
+export async function nextCreditNoteNumber(tx: Tx, at: number): Promise<string> {
+  const year = parisYear(at);
+  return `AV-${year}-${String(await nextNumber(tx, `credit-note/${year}`)).padStart(5, '0')}`;
+}
+
+/** I4, I12: and so have each member's, apart from their invoices. `at` in ms. */
+export async function nextMemberCreditNoteNumber(tx: Tx, member: { id: string; handle: string }, at: number): Promise<string> {
+  const year = parisYear(at);
+  return `${member.handle.toUpperCase()}-${year}-A${String(await nextNumber(tx, `member-credit-note/${member.id}/${year}`)).padStart(4, '0')}`;
+}
+
+/** « REL-2026-00007 » for a reminder by letter, « MED-… » for a formal notice: one series each, a year. `at` in ms. */
+export async function nextLetterReference(tx: Tx, tone: string, at: number): Promise<string> {
+  const prefix = tone === 'formal_notice' ? 'MED' : 'REL';
+  const year = parisYear(at);
+  return `${prefix}-${year}-${String(await nextNumber(tx, `letter/${prefix}/${year}`)).padStart(5, '0')}`;
+}
+
+/** « AVIS-2026-00112 », the advice of a payout. `at` in ms. */
+export async function nextAdviceReference(tx: Tx, at: number): Promise<string> {
+  const year = parisYear(at);
+  return `AVIS-${year}-${String(await nextNumber(tx, `payout-advice/${year}`)).padStart(5, '0')}`;
+}

@@ -2,7 +2,7 @@ import type { Db, Tx } from './open.ts';
 
 /** Somebody a mail can be queued to. */
 export interface Recipient {
-  readonly kind: 'staff' | 'client' | 'member' | 'visitor';
+  readonly kind: 'staff' | 'client' | 'member' | 'visitor' | 'billing';
   readonly id: string | null;
   readonly email: string;
   readonly name: string;
@@ -15,6 +15,7 @@ const toRecipient = (kind: Recipient['kind']) => (row: Named): Recipient => ({ k
 export const memberRecipient = toRecipient('member');
 export const clientRecipient = toRecipient('client');
 export const staffRecipient = toRecipient('staff');
+const billingRecipient = toRecipient('billing');
 
 /** Staff who must know: the project's account manager, or whoever handles administration while nobody is assigned. */
 export async function staffFor(tx: Tx, manager: (Named & { active: boolean }) | null, at: number): Promise<Recipient[]> {
@@ -36,10 +37,17 @@ export async function administrationStaff(tx: Tx): Promise<Recipient[]> {
   return rows.map(staffRecipient);
 }
 
-/** Invoices go to the company's billing contacts, or to the project's owner when none is named (I6). */
+/** Who keeps the money; the administrators while there is nobody else. */
+export async function financeStaff(tx: Tx): Promise<Recipient[]> {
+  const rows = await tx.staff.findMany({ where: { active: true, role: { in: ['finance', 'administrator'] } }, orderBy: { id: 'asc' } });
+  const keepers = rows.filter(({ role }) => role === 'finance');
+  return (keepers.length > 0 ? keepers : rows).map(staffRecipient);
+}
+
+/** Invoices go to the company's billing contacts, its own people first, or to the project's owner when none is named (I6). */
 export async function billingContacts(tx: Tx, companyId: string, ownerId: string): Promise<Recipient[]> {
-  const contacts = await tx.clientUser.findMany({ where: { companyId, billingContact: true }, orderBy: { id: 'asc' } });
-  if (contacts.length > 0) return contacts.map(clientRecipient);
+  const contacts = (await billingContactsOf(tx, [companyId])).get(companyId);
+  if (contacts) return contacts;
   return [clientRecipient(await tx.clientUser.findUniqueOrThrow({ where: { id: ownerId } }))];
 }
 
@@ -56,10 +64,14 @@ export function dunningReaders(to: 'billing' | 'owner' | 'both', projectOwner: N
 }
 
 /** The billing contacts of these companies, by company. A company without any is not there. */
-export async function billingContactsOf(db: Db, companyIds: readonly string[]): Promise<Map<string, Recipient[]>> {
+export async function billingContactsOf(db: Db | Tx, companyIds: readonly string[]): Promise<Map<string, Recipient[]>> {
   const contacts = new Map<string, Recipient[]>();
-  for (const row of await db.clientUser.findMany({ where: { companyId: { in: [...companyIds] }, billingContact: true }, orderBy: { id: 'asc' } })) {
-    contacts.set(row.companyId, [...(contacts.get(row.companyId) ?? []), clientRecipient(row)]);
-  }
+  const add = (companyId: string, reader: Recipient): void => void contacts.set(companyId, [...(contacts.get(companyId) ?? []), reader]);
+  const [people, others] = await Promise.all([
+    db.clientUser.findMany({ where: { companyId: { in: [...companyIds] }, billingContact: true, leftAt: null }, orderBy: { id: 'asc' } }),
+    db.billingContact.findMany({ where: { companyId: { in: [...companyIds] } }, orderBy: { id: 'asc' } }),
+  ]);
+  for (const row of people) add(row.companyId, clientRecipient(row));
+  for (const row of others) if (!people.some(({ companyId, email }) => companyId === row.companyId && email === row.email)) add(row.companyId, billingRecipient(row));
   return contacts;
 }

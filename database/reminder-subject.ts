@@ -1,3 +1,4 @@
+import { leftToPay } from '../domain/left-to-pay.ts';
 import type { RuleSubject } from '../domain/reminder-rules.ts';
 import type { Db, Tx } from './open.ts';
 
@@ -37,7 +38,7 @@ export async function reminderSubjects(db: Db | Tx, kind: RuleSubject, projectId
     }
     case 'client_invoice': {
       const invoices = await db.clientInvoice.findMany({ where, orderBy, take: most });
-      return invoices.map((one) => ({ id: one.id, ref: one.number ?? one.ref, stage: one.state, deadlineAt: one.dueAt, amountCents: one.totalCents - one.paidCents, memberIds: [] }));
+      return invoices.map((one) => ({ id: one.id, ref: one.number ?? one.ref, stage: one.state, deadlineAt: one.dueAt, amountCents: leftToPay(one), memberIds: [] }));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import type { PayloadOf, Step } from '../steps/step.ts';
 import type { By } from './audit.ts';
-import { once } from './once.ts';
+import { onceTaken } from './once.ts';
 import type { Db, Tx } from './open.ts';
 
 export interface Submitted<Payload> {
@@ -23,28 +23,47 @@ export async function applySubmission<S extends Step<unknown>, Result extends ob
   at: number,
   apply: (tx: Tx, submitted: Submitted<PayloadOf<S>>) => Promise<Result>,
 ): Promise<Result> {
-  return once(db, `submission/${submissionId}`, async (tx) => {
-    // Done with this transaction, or not at all: marking it first also locks it.
-    const [row] = await tx.submission.updateManyAndReturn({ where: { id: submissionId }, data: { state: 'done', doneAt: new Date(at), problem: null } });
-    if (!row) throw new Problem('not_found', `no submission ${submissionId}`);
+  const key = `submission/${submissionId}`;
+  const take = async (tx: Tx): Promise<TakenSubmission | false> => {
+    // One statement takes the key, marks the submission done (with this transaction, or not at all), and tells who acted.
+    const [row] = await tx.$queryRaw<TakenSubmission[]>`
+      WITH "taken" AS (INSERT INTO "AppliedStep" ("key", "result") VALUES (${key}, 'null'::jsonb) ON CONFLICT DO NOTHING RETURNING 1),
+        "done" AS (UPDATE "Submission" SET "state" = 'done', "doneAt" = ${new Date(at)}, "problem" = NULL WHERE "id" = ${submissionId} AND EXISTS (SELECT 1 FROM "taken") RETURNING *)
+      SELECT d."id", d."step", d."payload", d."context", d."actorKind", d."actorId", CASE d."actorKind"
+        WHEN 'staff' THEN (SELECT s."name" FROM "Staff" s WHERE s."id" = d."actorId")
+        WHEN 'client' THEN (SELECT c."name" FROM "ClientUser" c WHERE c."id" = d."actorId")
+        WHEN 'member' THEN (SELECT m."name" FROM "Member" m WHERE m."id" = d."actorId")
+        ELSE '' END AS "actorName"
+      FROM "taken" LEFT JOIN "done" d ON true`;
+    return row ?? false;
+  };
+  return onceTaken(db, key, take, async (tx, row) => {
+    if (row.id === null) throw new Problem('not_found', `no submission ${submissionId}`);
     if (row.step !== step.name) throw new Problem('not_allowed', `submission ${submissionId} is for ${row.step}, not ${step.name}`);
-    const context = row.context as { ip?: string; userAgent?: string };
-    const submitted: Submitted<PayloadOf<S>> = {
+    return apply(tx, {
       id: row.id,
       payload: step.payload.parse(row.payload) as PayloadOf<S>,
-      by: await whoActed(tx, row.actorKind, row.actorId),
-      ip: context.ip ?? '',
-      userAgent: context.userAgent ?? '',
-    };
-    return apply(tx, submitted);
+      by: whoActed(row),
+      ip: row.context.ip ?? '',
+      userAgent: row.context.userAgent ?? '',
+    });
   });
 }
 
-/** The person behind a submission, with the name the timeline shows. */
-async function whoActed(tx: Tx, kind: string, id: string | null): Promise<By> {
-  const where = { id: id ?? '' };
-  if (kind === 'staff') return { kind, id, name: (await tx.staff.findUniqueOrThrow({ where })).name };
-  if (kind === 'client') return { kind, id, name: (await tx.clientUser.findUniqueOrThrow({ where })).name };
-  if (kind === 'member') return { kind, id, name: (await tx.member.findUniqueOrThrow({ where })).name };
-  return { kind: 'visitor', id, name: '' };
+interface TakenSubmission {
+  /** Null when there is no such submission. */
+  readonly id: string | null;
+  readonly step: string;
+  readonly payload: unknown;
+  readonly context: { readonly ip?: string; readonly userAgent?: string };
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly actorName: string | null;
+}
+
+/** The person behind a submission, with the name the timeline shows. @throws Error when nobody is known by that id */
+function whoActed({ actorKind, actorId, actorName }: TakenSubmission): By {
+  if (actorKind !== 'staff' && actorKind !== 'client' && actorKind !== 'member') return { kind: 'visitor', id: actorId, name: '' };
+  if (actorName === null) throw new Error(`no ${actorKind} ${actorId}`);
+  return { kind: actorKind, id: actorId, name: actorName };
 }

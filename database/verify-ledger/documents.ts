@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../open.ts';
+import type { LedgerMisfit } from './misfit.ts';
+
+const page = 100;
+
+const sha256Of = (kept: string | Uint8Array): string => createHash('sha256').update(kept).digest('hex');
+
+/** I10: each kept document, and the XML and the PDF of an invoice, still give the SHA-256 they were kept under, and each numbered invoice has its document. Answers how many were read. */
+export async function verifyDocuments(tx: Tx, tell: (misfit: LedgerMisfit) => void): Promise<number> {
+  let read = 0;
+  for (let after = ''; ;) {
+    const rows = await tx.document.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: page });
+    for (const { id, title, html, sha256 } of rows) {
+      if (sha256Of(html) !== sha256) tell({ kind: 'document_altered', documentId: id, title });
+    }
+    read += rows.length;
+    if (rows.length < page) break;
+    after = rows.at(-1)?.id ?? '';
+  }
+  for (let after = ''; ;) {
+    const rows = await tx.invoiceXml.findMany({ where: { documentId: { gt: after } }, orderBy: { documentId: 'asc' }, take: page, include: { document: { select: { title: true, invoicePdf: true } } } });
+    for (const { documentId, xml, sha256, document: { title, invoicePdf } } of rows) {
+      const altered = sha256Of(xml) !== sha256 || (invoicePdf !== null && sha256Of(invoicePdf.bytes) !== invoicePdf.sha256);
+      if (altered) tell({ kind: 'document_altered', documentId, title });
+    }
+    if (rows.length < page) break;
+    after = rows.at(-1)?.documentId ?? '';
+  }
+  const bare = await tx.$queryRaw<{ subject: string }[]>`
+    SELECT "number" AS subject FROM "ClientInvoice" WHERE "number" IS NOT NULL AND "documentId" IS NULL
+    UNION ALL SELECT "number" FROM "MemberInvoice" WHERE "number" IS NOT NULL AND "documentId" IS NULL
+    UNION ALL SELECT "number" FROM "CreditNote" WHERE "documentId" IS NULL
+    UNION ALL SELECT "number" FROM "MemberCreditNote" WHERE "documentId" IS NULL`;
+  for (const { subject } of bare) tell({ kind: 'document_missing', subject });
+  return read;
+}
