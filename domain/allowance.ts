@@ -5,6 +5,8 @@ export interface Invoiced {
   readonly amountCents: number;
   /** Of domain/lifecycle/member-invoice. A cancelled invoice frees its amount. */
   readonly state: string;
+  /** What a credit note gave back of it, to be invoiced again (I12). */
+  readonly givenBackCents?: number;
 }
 
 export interface Allowance {
@@ -15,7 +17,7 @@ export interface Allowance {
 
 /** I1: what a member may still invoice of an accepted quote, in cents excluding tax. Never negative. */
 export function leftToInvoice({ acceptedCents, invoiced }: Allowance): number {
-  const counted = invoiced.filter(({ state }) => state !== 'cancelled').map(({ amountCents }) => amountCents);
+  const counted = invoiced.filter(({ state }) => state !== 'cancelled').map(({ amountCents, givenBackCents = 0 }) => amountCents - givenBackCents);
   return Math.max(0, acceptedCents - sum(counted));
 }
 

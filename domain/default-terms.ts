@@ -2,6 +2,7 @@ import type { Delay } from './calendar.ts';
 import type { Terms } from './terms.ts';
 
 const seconds = (count: number): Delay => ({ unit: 'seconds', count });
+const minutes = (count: number): Delay => ({ unit: 'minutes', count });
 const hours = (count: number): Delay => ({ unit: 'hours', count });
 const days = (count: number): Delay => ({ unit: 'days', count });
 
@@ -9,7 +10,7 @@ const days = (count: number): Delay => ({ unit: 'days', count });
  * What is promised unless a setting says otherwise (S4). 17 %, 24 h, 48 h and 30 days are the help centre's (Q6, Q4, I2, I5);
  * the cadences of reminders are OFF-WORKS's to choose, and stay within the law where it has a say.
  */
-export const defaultTerms: Terms = {
+export const defaultTerms: Required<Terms> = {
   feeRateBp: 1_700,
   feeBasis: 'of_final_amount',
   briefReviewReminders: [hours(4), hours(20)],
@@ -36,13 +37,14 @@ export const defaultTerms: Terms = {
     { level: 1, after: days(-7), tone: 'before_due' },
     { level: 2, after: days(0), tone: 'due' },
     { level: 3, after: days(7), tone: 'reminder' },
-    { level: 4, after: days(15), tone: 'firm' },
+    { level: 4, after: days(15), tone: 'firm', letter: true },
     { level: 5, after: days(30), tone: 'formal_notice' },
   ],
   lateRateBp: 1_215, // the ECB's 2.15 % and ten points (C. com. L441-10, II); a dated setting, for the rate moves twice a year
   indemnityCents: 4_000, // C. com. D441-5
   payoutReminders: [days(1), days(3)],
   vatRateBp: 2_000,
+  awayMailDelay: minutes(10),
 };
 
 /**
@@ -75,8 +77,9 @@ export const hurriedTerms: Terms = {
     { level: 1, after: seconds(-5), tone: 'before_due' },
     { level: 2, after: seconds(0), tone: 'due' },
     { level: 3, after: seconds(5), tone: 'reminder' },
-    { level: 4, after: seconds(60), tone: 'firm' },
+    { level: 4, after: seconds(60), tone: 'firm', letter: true },
     { level: 5, after: seconds(600), tone: 'formal_notice' },
   ],
   payoutReminders: [seconds(30)],
+  awayMailDelay: seconds(8),
 };

@@ -10,21 +10,22 @@ export const dunningReaders: readonly NonNullable<DunningLevel['to']>[] = ['bill
 
 export const dunningOffsets = { least: { unit: 'days', count: -30 }, most: { unit: 'days', count: 120 } } as const satisfies Record<string, Delay>;
 
-export type DunningFault = 'empty' | 'too_many' | 'bounds' | 'order' | 'duplicate' | 'tone_order' | 'tone_moment' | 'notice_twice';
+export type DunningFault = 'empty' | 'too_many' | 'bounds' | 'order' | 'duplicate' | 'tone_order' | 'tone_moment' | 'notice_twice' | 'letter_early';
 
 /**
  * I6: what is wrong with a table of levels, or null: in order of their offset, none twice, never gentler than the one before, the formal
- * notice once and last, each tone at its own side of the due date. `row` counts from 1.
+ * notice once and last, each tone at its own side of the due date, letters after it. `row` counts from 1.
  */
 export function dunningFault(levels: readonly Omit<DunningLevel, 'level'>[], mostRows: number): { fault: DunningFault; row: number } | null {
   if (levels.length === 0) return { fault: 'empty', row: 1 };
   if (levels.length > mostRows) return { fault: 'too_many', row: levels.length };
-  for (const [index, { after, tone }] of levels.entries()) {
+  for (const [index, { after, tone, letter }] of levels.entries()) {
     const row = index + 1;
     const length = delayLength(after);
     const before = levels[index - 1];
     if (length < delayLength(dunningOffsets.least) || length > delayLength(dunningOffsets.most)) return { fault: 'bounds', row };
     if (tone === 'before_due' ? length >= 0 : tone === 'due' ? length !== 0 : length <= 0) return { fault: 'tone_moment', row };
+    if (letter && length <= 0) return { fault: 'letter_early', row };
     if (!before) continue;
     if (delayLength(before.after) === length) return { fault: 'duplicate', row };
     if (delayLength(before.after) > length) return { fault: 'order', row };

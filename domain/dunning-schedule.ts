@@ -18,6 +18,21 @@ export function dunningAlarms({ issuedAt, dueAt }: { issuedAt: number; dueAt: nu
     .sort((a, b) => a.at - b.at || a.level - b.level);
 }
 
+/** I6, I12: the reminders an invoice has to get: from its due date, or from the day a payment taken back made it due again. */
+export function alarmsOf(invoice: { readonly issuedAt: Date | null; readonly dueAt: Date | null; readonly reopenedAt: Date | null }, terms: Pick<Terms, 'dunning'>): DunningAlarm[] {
+  const dueAt = invoice.dueAt?.getTime() ?? 0;
+  const again = invoice.reopenedAt?.getTime();
+  return again === undefined ? dunningAlarms({ issuedAt: invoice.issuedAt?.getTime() ?? 0, dueAt }, terms) : dunningAlarms({ issuedAt: again, dueAt: Math.max(dueAt, again) }, terms);
+}
+
+/**
+ * I6: when a level that fell while reminders were paused is sent after all: two working days after they are resumed, so that the client has read the
+ * answer to their dispute first. `resumedAt` and the answer in ms.
+ */
+export function heldDunningAt(resumedAt: number): number {
+  return atOfficeHours(DateTime.fromJSDate(afterDelay(new Date(resumedAt), { unit: 'working_days', count: 2 }), { zone: parisZone }).startOf('day').toJSDate()).getTime();
+}
+
 function moment(dueAt: number, after: Delay): number {
   const then = afterDelay(new Date(dueAt), after);
   if (after.unit !== 'days' && after.unit !== 'working_days') return then.getTime();

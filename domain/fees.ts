@@ -38,21 +38,25 @@ export interface InvoiceFee {
   /** Members' total and fee of the accepted global quote, ticked options included. */
   readonly quoteMembersCents: number;
   readonly quoteFeeCents: number;
-  /** What all members of the quote have invoiced before. */
+  /** What all members of the quote have invoiced before, less what credit notes gave back to be invoiced again. */
   readonly invoicedBeforeCents: number;
+  /** The fee that went with it; left out when no credit note ever took a part of it. */
+  readonly feeBeforeCents?: number;
   /** This invoice. */
   readonly amountCents: number;
 }
 
 /**
- * The fee that goes with one invoice, in cents: the rounded share of everything invoiced so far, less that of everything before.
- * The fees of all invoices of a quote therefore add up to the quote's fee to the cent, in whatever parts it is invoiced (I9).
+ * The fee that goes with one invoice, in cents: the rounded share of everything invoiced so far, less the fee of everything before.
+ * The fees of all invoices of a quote therefore add up to the quote's fee to the cent, in whatever parts it is invoiced, credited and invoiced
+ * again (I9). A fee credited may differ by a cent from the share of what it went with: the invoices that follow make up for it, and none has a
+ * negative fee.
  * Work it out when the invoice is final, in the order invoices become final: an invoice cancelled later would leave a gap.
  */
-export function feeOfInvoice({ quoteMembersCents, quoteFeeCents, invoicedBeforeCents, amountCents }: InvoiceFee): number {
+export function feeOfInvoice({ quoteMembersCents, quoteFeeCents, invoicedBeforeCents, feeBeforeCents, amountCents }: InvoiceFee): number {
   if (quoteMembersCents === 0) return 0;
   const until = (cents: number): number => proportion(quoteFeeCents, cents, quoteMembersCents);
-  return until(invoicedBeforeCents + amountCents) - until(invoicedBeforeCents);
+  return Math.max(0, until(invoicedBeforeCents + amountCents) - (feeBeforeCents ?? until(invoicedBeforeCents)));
 }
 
 /** C11: a rate agreed with one client, from a moment on and until another (excluded; null: without end). */

@@ -46,6 +46,24 @@ export function frenchVatNumber(siren: string): string {
   return `FR${String(vatKey(digits)).padStart(2, '0')}${digits}`;
 }
 
+/** Shapes of the VAT numbers of the other countries of the Union, and of Northern Ireland, as the Commission publishes them (VIES); their keys are not looked into. */
+const euVatShapes: Readonly<Record<string, RegExp>> = {
+  AT: /^U\d{8}$/, BE: /^[01]\d{9}$/, BG: /^\d{9,10}$/, CY: /^\d{8}[A-Z]$/, CZ: /^\d{8,10}$/, DE: /^\d{9}$/, DK: /^\d{8}$/, EE: /^\d{9}$/, EL: /^\d{9}$/, ES: /^[A-Z0-9]\d{7}[A-Z0-9]$/,
+  FI: /^\d{8}$/, HR: /^\d{11}$/, HU: /^\d{8}$/, IE: /^(?:\d[A-Z0-9+*]\d{5}[A-Z]|\d{7}[A-Z]{1,2})$/, IT: /^\d{11}$/, LT: /^(?:\d{9}|\d{12})$/, LU: /^\d{8}$/, LV: /^\d{11}$/, MT: /^\d{8}$/,
+  NL: /^\d{9}B\d{2}$/, PL: /^\d{10}$/, PT: /^\d{9}$/, RO: /^\d{2,10}$/, SE: /^\d{12}$/, SI: /^\d{8}$/, SK: /^\d{10}$/, XI: /^(?:\d{9}|\d{12}|GD\d{3}|HA\d{3})$/,
+};
+
+/** A VAT number of the Union: a French one with its key, another country's by its shape. */
+export function isVatNumber(text: string): boolean {
+  const number = compact(text);
+  return number.startsWith('FR') ? isFrenchVatNumber(number) : (euVatShapes[number.slice(0, 2)]?.test(number.slice(2)) ?? false);
+}
+
+/** The code of a bank (ISO 9362): bank, country, place, and a branch of three signs or none. */
+export function isBic(text: string): boolean {
+  return /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(compact(text));
+}
+
 function vatKey(siren: string): number {
   return (12 + 3 * (Number(siren) % 97)) % 97;
 }

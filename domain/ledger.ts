@@ -6,15 +6,19 @@ import { Problem } from './problem.ts';
  */
 export const accounts = {
   client_receivable: { nature: 'debit' }, // party: client invoice. What clients owe, tax included
+  late_fee_receivable: { nature: 'debit' }, // party: client invoice. Interest and indemnity that were claimed (I6)
   bank: { nature: 'debit' },
   member_payable: { nature: 'credit' }, // party: member. What members are owed, their tax included
   member_services: { nature: 'debit' }, // passes through: bought from members, billed on to clients; zero once both invoices are posted
   fee_revenue: { nature: 'credit' },
+  late_fee_revenue: { nature: 'credit' }, // outside the scope of VAT
   vat_pending: { nature: 'credit' }, // invoiced to clients, not due to the State before they pay
   vat_collected: { nature: 'credit' },
   vat_deductible: { nature: 'debit' },
   referral_expense: { nature: 'debit' }, // the part of the fee that goes to the referrer (I8)
   referral_payable: { nature: 'credit' }, // party: the member who brought the lead
+  client_credit: { nature: 'credit' }, // party: company. What a client paid too much, kept until it is used or paid back (I12)
+  bad_debt: { nature: 'debit' }, // excluding tax: what clients will never pay
 } as const;
 
 export type Account = keyof typeof accounts;
@@ -50,6 +54,45 @@ export function clientInvoicePosting({ clientInvoiceId, membersCents, feeCents, 
   );
 }
 
+/** A credit note takes back a part of a client's invoice; what had fallen due of its VAT, or was paid of it, is the matter of `settlementPosting`. */
+export function creditNotePosting(credited: IssuedInvoice): PostingLine[] {
+  return reversed(clientInvoicePosting(credited));
+}
+
+/** The same on the member's side: OFF-WORKS owes that much less, and deducts that much less VAT. */
+export function memberCreditNotePosting(credited: { memberId: string; amountCents: number; vatCents: number }): PostingLine[] {
+  return reversed(memberInvoicePosting(credited));
+}
+
+/** What moves what is paid on an invoice. Cents, each with its sign: what a payment taken back undoes is negative. */
+export interface Settlement {
+  readonly clientInvoiceId: string;
+  readonly companyId: string;
+  /** On the invoice. */
+  readonly paidCents: number;
+  /** On the client's credit: positive when money is kept for them. */
+  readonly clientCreditCents: number;
+  /** Of domain/vat. */
+  readonly vatDueCents: number;
+  /** What it earns whoever brought the project, or takes from them. */
+  readonly referral: { readonly memberId: string; readonly cents: number } | null;
+}
+
+/**
+ * Money comes in, or the client's credit is used: VAT falls due and the referrer's part is owed. Backwards when a payment is taken back or a
+ * credit note sets money free. What neither the invoice nor the client's credit holds went through the bank.
+ */
+export function settlementPosting({ clientInvoiceId, companyId, paidCents, clientCreditCents, vatDueCents, referral }: Settlement): PostingLine[] {
+  return entry(
+    signed('bank', paidCents + clientCreditCents),
+    signed('client_receivable', -paidCents, clientInvoiceId),
+    signed('client_credit', -clientCreditCents, companyId),
+    signed('vat_pending', vatDueCents),
+    signed('vat_collected', -vatDueCents),
+    ...(referral ? [signed('referral_expense', referral.cents), signed('referral_payable', -referral.cents, referral.memberId)] : []),
+  );
+}
+
 export interface PostedPayment {
   readonly clientInvoiceId: string;
   readonly paymentCents: number;
@@ -59,7 +102,7 @@ export interface PostedPayment {
   readonly referral: { readonly memberId: string; readonly cents: number } | null;
 }
 
-/** The client pays: cash comes in, VAT falls due, the referrer's part is owed. */
+/** The client pays what they owe, and no more: cash comes in, VAT falls due, the referrer's part is owed. */
 export function paymentPosting({ clientInvoiceId, paymentCents, vatDueCents, referral }: PostedPayment): PostingLine[] {
   return entry(
     debit('bank', paymentCents),
@@ -70,6 +113,43 @@ export function paymentPosting({ clientInvoiceId, paymentCents, vatDueCents, ref
   );
 }
 
+/** The client will never pay: what is left is lost, and its VAT, which never fell due, with it (CGI 269-2-c). `vatCents` is part of `lostCents`. */
+export function writeOffPosting({ clientInvoiceId, lostCents, vatCents }: { clientInvoiceId: string; lostCents: number; vatCents: number }): PostingLine[] {
+  return entry(debit('bad_debt', lostCents - vatCents), debit('vat_pending', vatCents), credit('client_receivable', lostCents, clientInvoiceId));
+}
+
+/** A debt that was given up is claimed again. */
+export function revivalPosting(lost: { clientInvoiceId: string; lostCents: number; vatCents: number }): PostingLine[] {
+  return reversed(writeOffPosting(lost));
+}
+
+/** The client is paid back what was kept for them. */
+export function refundPosting({ companyId, amountCents }: { companyId: string; amountCents: number }): PostingLine[] {
+  return entry(debit('client_credit', amountCents, companyId), credit('bank', amountCents));
+}
+
+/** A member, or a referrer, gives back what they were paid too much. */
+export function recoveryPosting({ kind, ...repaid }: { kind: string; memberId: string; amountCents: number }): PostingLine[] {
+  return payoutReturnPosting({ kind, ...repaid });
+}
+
+export interface PostedLateFee { readonly clientInvoiceId: string; readonly interestCents: number; readonly indemnityCents: number }
+
+/** Interest and indemnity are claimed from a client who paid late: no VAT is charged on them. */
+export function lateFeePosting({ clientInvoiceId, interestCents, indemnityCents }: PostedLateFee): PostingLine[] {
+  return entry(debit('late_fee_receivable', interestCents + indemnityCents, clientInvoiceId), credit('late_fee_revenue', interestCents + indemnityCents));
+}
+
+/** They were claimed, and are waived. */
+export function lateFeeWaiverPosting(fee: PostedLateFee): PostingLine[] {
+  return reversed(lateFeePosting(fee));
+}
+
+/** They are received. */
+export function lateFeeReceiptPosting({ clientInvoiceId, interestCents, indemnityCents }: PostedLateFee): PostingLine[] {
+  return entry(debit('bank', interestCents + indemnityCents), credit('late_fee_receivable', interestCents + indemnityCents, clientInvoiceId));
+}
+
 /** A member is paid for their work. */
 export function payoutPosting({ memberId, amountCents }: { memberId: string; amountCents: number }): PostingLine[] {
   return entry(debit('member_payable', amountCents, memberId), credit('bank', amountCents));
@@ -78,6 +158,21 @@ export function payoutPosting({ memberId, amountCents }: { memberId: string; amo
 /** A referrer is paid. */
 export function referralPayoutPosting({ memberId, amountCents }: { memberId: string; amountCents: number }): PostingLine[] {
   return entry(debit('referral_payable', amountCents, memberId), credit('bank', amountCents));
+}
+
+/** A payout came back, or its file of transfers was cancelled: the money is ours again, and owed again. */
+export function payoutReturnPosting({ kind, ...payout }: { kind: string; memberId: string; amountCents: number }): PostingLine[] {
+  return reversed(kind === 'referral' ? referralPayoutPosting(payout) : payoutPosting(payout));
+}
+
+/** The key of the entry of a payout's nth sending. */
+export function payoutKey(payoutId: string, sending: number): string {
+  return sending > 1 ? `payout/${payoutId}/${sending}` : `payout/${payoutId}`;
+}
+
+/** What undoes a posting, line by line. */
+function reversed(lines: readonly PostingLine[]): PostingLine[] {
+  return lines.map(({ debitCents, creditCents, ...line }) => ({ ...line, debitCents: creditCents, creditCents: debitCents }));
 }
 
 /**
@@ -110,6 +205,11 @@ function debit(account: Account, cents: number, party?: string): PostingLine {
 
 function credit(account: Account, cents: number, party?: string): PostingLine {
   return { account, ...(party === undefined ? {} : { party }), debitCents: 0, creditCents: cents };
+}
+
+/** A debit, or a credit when it is negative. */
+function signed(account: Account, cents: number, party?: string): PostingLine {
+  return cents < 0 ? credit(account, -cents, party) : debit(account, cents, party);
 }
 
 /** Leaves out lines of nothing (a franchise has no VAT). */

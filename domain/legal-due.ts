@@ -1,3 +1,5 @@
+import { hasLeft } from './lifecycle/payout.ts';
+
 /**
  * I5: « paid as soon as the client pays » does not lift the ceiling the law sets on what is owed to a member (C. com. L441-10, I): staff are
  * told before it is reached, while the member has not been paid.
@@ -25,7 +27,7 @@ export function legalDueAlarms(invoices: readonly { id: string; finalAt: number;
 /** Until when ahead an amount owed by law shows in staff's queue. */
 export const legalDueHorizonMs = 10 * day;
 
-/** What a member has not been paid of an invoice, in cents. */
-export function stillOwed(invoice: { totalCents: number; payouts: readonly { state: string; amountCents: number }[] }): number {
-  return invoice.totalCents - invoice.payouts.reduce((sent, { state, amountCents }) => (state === 'sent' ? sent + amountCents : sent), 0);
+/** What a member has not been paid of what stands of an invoice, in cents. */
+export function stillOwed(invoice: { totalCents: number; creditedTotalCents: number; payouts: readonly { state: string; amountCents: number }[] }): number {
+  return Math.max(0, invoice.totalCents - invoice.creditedTotalCents - invoice.payouts.reduce((sent, { state, amountCents }) => (hasLeft(state) ? sent + amountCents : sent), 0));
 }

@@ -53,6 +53,11 @@ export function membershipAlarms(state: MembershipState, terms: MembershipTerms,
   return [...documents.flatMap((document) => documentAlarms(document, terms)), ...ends].sort((a, b) => a.at - b.at);
 }
 
+/** M1: when whoever applied at `since` may expect an answer: when staff are first reminded of it. Null when no reminder is set. Times in ms. */
+export function answerExpected(since: number, terms: MembershipTerms): number | null {
+  return membershipAlarms('candidate', terms, since, { documents: [], overrides: [], eraseAt: null })[0]?.at ?? null;
+}
+
 /** Valid through its last day, until the last millisecond of it in Paris; notices in the morning of a working day. */
 function documentAlarms({ id, expiresOn, since }: WatchedDocument, terms: MembershipTerms): MembershipAlarm[] {
   const lastDay = DateTime.fromISO(expiresOn, { zone: parisZone });

@@ -1,4 +1,5 @@
 import { namesTheFee } from './fee-in-label.ts';
+import { Problem } from './problem.ts';
 import { lineAmount, lumpSumLimitCents, quoteTotals, type QuoteFigures, type QuoteLineFigures } from './quotes.ts';
 
 /** Q4: what staff look at before a quote joins the global one, the gravest first. */
@@ -11,6 +12,9 @@ export interface QuoteCheckResult {
   readonly verdict: 'ok' | 'warn' | 'block';
   readonly details: Readonly<Record<string, string | number>>;
 }
+
+/** The checks that may refuse the sending. */
+export type BlockingCheck = 'fee' | 'detail' | 'billing' | 'validity';
 
 /** What only people can judge; they tick it themselves. */
 export const readByPeople = ['scope', 'conditions', 'schedule'] as const;
@@ -29,6 +33,8 @@ export interface QuoteToCheck {
   /** ms: when the quote was submitted, and now. */
   readonly submittedAt: number;
   readonly now: number;
+  /** How long its member holds to it, in days; null: they did not say. */
+  readonly validityDays: number | null;
 }
 
 /** A day rate this far from the profile's is asked about, in basis points. */
@@ -36,11 +42,21 @@ const dayRateToleranceBp = 2_500;
 /** The budget may be passed by this much, or left unused by that much, before it is told. */
 const overBudgetBp = 1_000;
 const underBudgetBp = 5_000;
-const monthMs = 30 * 86_400_000;
+const dayMs = 86_400_000;
+const monthMs = 30 * dayMs;
 
 /** Q1, Q4, Q5: every rule of the check list, said of one member's quote. Sure of nothing it is not given: an unknown budget or rate is `ok`. */
 export function checkList(given: QuoteToCheck): QuoteCheckResult[] {
   return quoteCheckNames.map((name) => ({ name, ...rules[name](given) }));
+}
+
+/**
+ * Q4: a quote whose check list blocks does not join the global one, unless an administrator says why.
+ * @throws Problem `check_blocks_…` (details: member, and those of the check)
+ */
+export function refuseBlocked(member: string, checks: readonly QuoteCheckResult[]): void {
+  const blocked = checks.find(({ verdict }) => verdict === 'block');
+  if (blocked) throw new Problem(`check_blocks_${blocked.name as BlockingCheck}`, `the quote of ${member} fails ${blocked.name}`, { member, ...blocked.details });
 }
 
 type Said = Omit<QuoteCheckResult, 'name'>;
@@ -75,9 +91,9 @@ const rules: Record<QuoteCheckName, (given: QuoteToCheck) => Said> = {
     if (teamTotalCents * 10_000 > budgetCents * (10_000 + overBudgetBp)) return said('warn', { way: 'above', budget: budgetCents, total: teamTotalCents });
     return teamTotalCents * 10_000 < budgetCents * underBudgetBp ? said('warn', { way: 'below', budget: budgetCents, total: teamTotalCents }) : ok;
   },
-  validity: ({ quote, submittedAt, now }) => {
+  validity: ({ quote, submittedAt, now, validityDays }) => {
     if (quoteTotals(quote).totalCents <= 0) return said('block', { total: quoteTotals(quote).totalCents });
-    return now - submittedAt > monthMs ? said('warn', { days: Math.floor((now - submittedAt) / 86_400_000) }) : ok;
+    return now - submittedAt > (validityDays === null ? monthMs : validityDays * dayMs) ? said('warn', { days: Math.floor((now - submittedAt) / dayMs) }) : ok;
   },
 };
 

@@ -9,7 +9,7 @@ export const ruleStages = {
   project: ['brief_review', 'changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_review', 'quote_sent', 'running', 'settling'],
   quote: ['collecting', 'validating', 'sent'],
   member_invoice: ['preview', 'anomaly'],
-  client_invoice: ['gathering', 'issued', 'part_paid', 'paid'],
+  client_invoice: ['gathering', 'issued', 'part_paid', 'paid', 'written_off'],
 } as const satisfies Record<RuleSubject, readonly string[]>;
 
 const staffTargets = ['account_manager', 'administrative', 'finance', 'administrators'] as const;

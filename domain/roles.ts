@@ -5,22 +5,30 @@ export const roles: readonly Role[] = ['administrator', 'account_manager', 'admi
 
 const projectWork = [
   'approveBrief', 'askBriefChanges', 'rejectBrief', 'startCasting', 'publish', 'inviteMember', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager',
-  'openAmendment', 'closeProject', 'sendBackQuote', 'sendClientQuote', 'reopenQuote', 'resolveAnomaly', 'cancelInvoice', 'setReferral', 'moveDeadline',
+  'openAmendment', 'closeProject', 'sendBackQuote', 'sendClientQuote', 'reopenQuote', 'resolveAnomaly', 'cancelInvoice', 'setReferral', 'moveDeadline', 'remindNow', 'joinConversations',
 ];
 const memberWork = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'overrideDocument', 'scoreCandidature', 'blockMember', 'unblockMember'];
-const moneyWork = ['recordPayment', 'pauseDunning', 'resumeDunning', 'sendPayout', 'resolveAnomaly', 'cancelInvoice'];
+const moneyWork = ['recordPayment', 'claimLateFee', 'waiveLateFee', 'receiveLateFee', 'pauseDunning', 'resumeDunning', 'settleDispute', 'sendPayout', 'resolveAnomaly', 'cancelInvoice'];
+/** I12: what corrects an issued invoice. */
+const correctionWork = ['creditInvoice', 'cancelClientInvoice', 'writeOff', 'reviveDebt', 'takeBackPayment', 'useClientCredit', 'refundClient', 'recordRecovery'];
+/** I11: statements, and files of transfers; whoever makes a file does not approve it, whatever their role. */
+const bankWork = ['keepBankAccount', 'importStatement', 'matchLine', 'confirmLine', 'prepareExport', 'approveExport', 'takeExport', 'cancelExport'];
 const mailWork = ['sendAgain', 'markSent', 'drop'];
+/** C9, C10: what a client asks about a quote, or disputes of an invoice. */
+const answerWork = ['answerQuoteQuestion', 'settleDispute'];
 /** S4: writing and trying is open to more people than putting in use. */
 const wordingWork = ['draftMail'];
+/** M14: what members bring. */
+const leadWork = ['acceptLead', 'refuseLead', 'knowClient', 'linkLead', 'leadToBrief'];
 /** M13. */
 const downloadWork = ['keepDownloads'];
 /** S4 */
 const ruleWork = ['keepReminderRules'];
 
 const allowed: Record<Exclude<Role, 'administrator'>, ReadonlySet<string>> = {
-  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, 'pauseDunning', 'resumeDunning']),
-  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
-  finance: new Set([...moneyWork, ...mailWork]),
+  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, ...answerWork, ...leadWork, 'pauseDunning', 'resumeDunning']),
+  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, ...answerWork, ...leadWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
+  finance: new Set([...moneyWork, ...correctionWork, ...bankWork, ...mailWork]),
   read_only: new Set(),
 };
 
@@ -38,16 +46,22 @@ const pageReaders = {
   search: everyone,
   figures: everyone,
   workbench: office,
+  conversations: office,
+  quoteQuestions: [...office, 'read_only'],
   nextSteps: everyone,
   handover: office,
   invoicesByAge: everyone,
   dunningPlan: ['finance', ...office],
+  lateFees: ['finance', ...office],
+  exposure: ['finance'],
   waterfall: everyone,
   payouts: ['finance'],
   bank: ['finance'],
+  transfers: ['finance'],
   margin: ['finance', ...office],
   exports: ['finance'],
   candidatures: [...office, 'read_only'],
+  leads: [...office, 'finance', 'read_only'],
   compliance: [...office, 'finance', 'read_only'],
   terms: ['read_only'],
   feeRates: ['finance', 'read_only'],
@@ -56,6 +70,7 @@ const pageReaders = {
   mailStudio: office,
   reminderRules: office,
   downloads: office,
+  card: everyone,
   security: everyone,
   staff: [],
   staffSessions: [],
@@ -78,6 +93,10 @@ const resourceReaders = {
   MemberQuote: everyone,
   ClientQuote: everyone,
   Application: [...office, 'read_only'],
+  TeamInvitation: [...office, 'read_only'],
+  Lead: [...office, 'finance', 'read_only'],
+  ProjectShare: [...office, 'read_only'],
+  Recommendation: [...office, 'read_only'],
   Company: everyone,
   ClientUser: everyone,
   Member: everyone,
@@ -87,6 +106,8 @@ const resourceReaders = {
   ClientInvoice: everyone,
   Payment: everyone,
   Payout: everyone,
+  DunningLetter: everyone,
+  PayoutAdvice: ['administrative', 'finance'],
   Referral: everyone,
   LedgerEntry: ['finance'],
   LedgerLine: ['finance'],
@@ -122,6 +143,14 @@ export const maskedResources: readonly string[] = Object.keys(maskedFields);
 /** The fields of an object that this role is shown as dots, and may not filter or sort by. */
 export function maskedFor(role: string, resource: string): readonly string[] {
   return billingReaders.includes(role) ? [] : (maskedFields[resource] ?? []);
+}
+
+/** Documents that name the end of a member's account: their file cannot hide it, as their page does. */
+const withAccounts: readonly string[] = ['member_invoice', 'preview', 'payout_advice'];
+
+/** May staff of this role download the file of a document of this kind? (S5) */
+export function mayReadFile(role: string, kind: string): boolean {
+  return mayRead(role, 'Document') && (billingReaders.includes(role) || !withAccounts.includes(kind));
 }
 
 /** Columns that never leave the server, for nobody; of a mail also its wording, which is no object of the console. */

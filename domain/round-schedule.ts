@@ -10,8 +10,11 @@ export interface RoundAlarm {
   readonly times: number;
 }
 
-/** What the clocks of a quote round do in a state entered at `since` (ms), in order: Q4 while validating, Q7 once sent. Times in ms. */
-export function roundAlarms(state: QuoteRoundState, terms: Terms, since: number): RoundAlarm[] {
+/**
+ * What the clocks of a quote round do in a state entered at `since`, in order: Q4 while validating, Q7 once sent. Times in ms.
+ * `validForMs`: the validity of the quote sent, when staff chose one of its own; null for the one of the terms.
+ */
+export function roundAlarms(state: QuoteRoundState, terms: Terms, since: number, validForMs: number | null = null): RoundAlarm[] {
   const at = (delay: Delay): number => afterDelay(new Date(since), delay).getTime();
   const remind = (delays: readonly Delay[]): RoundAlarm[] => delays.map((delay, index) => ({ at: at(delay), kind: 'remind', times: index + 1 }));
   const inOrder = (alarms: RoundAlarm[]): RoundAlarm[] => alarms.sort((a, b) => a.at - b.at);
@@ -26,12 +29,16 @@ export function roundAlarms(state: QuoteRoundState, terms: Terms, since: number)
     }
     return inOrder([...remind(terms.quoteValidationReminders), ...escalations]);
   }
-  if (state === 'sent') return inOrder([...remind(terms.clientQuoteReminders), { at: at(terms.clientQuoteValidity), kind: 'limit', times: 1 }]);
+  if (state === 'sent') {
+    const limit = validForMs === null ? at(terms.clientQuoteValidity) : since + validForMs;
+    // Nobody is reminded of a quote that is over.
+    return inOrder([...remind(terms.clientQuoteReminders).filter((alarm) => alarm.at < limit), { at: limit, kind: 'limit', times: 1 }]);
+  }
   return [];
 }
 
 /** The moment by which somebody must have acted: the 24 h of Q4, the validity of Q7, or the dormancy limit. ms, null at an end. */
-export function roundDeadline(state: QuoteRoundState, terms: Terms, since: number): number | null {
+export function roundDeadline(state: QuoteRoundState, terms: Terms, since: number, validForMs: number | null = null): number | null {
   if (state === 'validating') return afterDelay(new Date(since), terms.quoteValidation).getTime();
-  return roundAlarms(state, terms, since).find((alarm) => alarm.kind === 'limit')?.at ?? null;
+  return roundAlarms(state, terms, since, validForMs).find((alarm) => alarm.kind === 'limit')?.at ?? null;
 }

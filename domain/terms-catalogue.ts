@@ -16,7 +16,7 @@ export type TermType =
   | { readonly kind: 'notices'; readonly least: number; readonly most: number; readonly rows: number }
   | { readonly kind: 'dunning'; readonly rows: number };
 
-export type TermGroup = 'fee' | 'brief' | 'selection' | 'quotes' | 'memberInvoices' | 'payment' | 'late' | 'members';
+export type TermGroup = 'fee' | 'brief' | 'selection' | 'quotes' | 'memberInvoices' | 'payment' | 'late' | 'conversations' | 'members';
 export type TermKey = keyof Terms | keyof MembershipTerms;
 
 export interface CataloguedTerm {
@@ -70,6 +70,7 @@ export const termsCatalogue: Readonly<Record<TermKey, CataloguedTerm>> = {
   dunning: project('late', { kind: 'dunning', rows: 12 }),
   lateRateBp: project('late', percent(500, 3_000)),
   indemnityCents: project('late', { kind: 'cents', least: 4_000, most: 20_000 }),
+  awayMailDelay: project('conversations', duration(minutes(1), hours(24), ['minutes', 'hours'])),
   studyReminders: membership('members', cadence()),
   expiryNoticeDays: membership('members', { kind: 'notices', least: 1, most: 180, rows: 6 }),
   refusedKeptMonths: membership('members', { kind: 'count', least: 1, most: 24 }), // the CNIL: two years at most

@@ -8,6 +8,8 @@ export interface DunningLevel {
   readonly tone: 'before_due' | 'due' | 'reminder' | 'firm' | 'formal_notice';
   /** Who reads it; absent: the billing contacts. */
   readonly to?: 'billing' | 'owner' | 'both';
+  /** A letter goes with the e-mail; absent: with the formal notice alone. */
+  readonly letter?: boolean;
 }
 
 /** What was promised when a project started. A copy travels with it: later changes of the settings do not reach it (S4). */
@@ -53,4 +55,6 @@ export interface Terms {
   /** Staff are reminded of payouts left to send. */
   readonly payoutReminders: readonly Delay[];
   readonly vatRateBp: number;
+  /** C7: how long messages wait before whoever is away is told of them, all together. Absent in the terms of projects begun before it was one of them. */
+  readonly awayMailDelay?: Delay;
 }

@@ -58,11 +58,17 @@ function readFields(type: TermType, typed: TypedTerm): ReadTerm {
         const read = type.kind === 'notices' ? countOf(row.count) : delayOf(row.count, row.unit ?? (type.kind === 'dunning' ? 'days' : ''));
         if (read === null) return no('not_a_number', { row: index + 1 });
         const to = text(row.to);
-        rows.push(type.kind === 'dunning' ? { level: index + 1, after: read, tone: text(row.tone), ...(to === '' || to === 'billing' ? {} : { to }) } : read);
+        rows.push(type.kind === 'dunning' ? { level: index + 1, after: read, tone: text(row.tone), ...(to === '' || to === 'billing' ? {} : { to }), ...letterOf(row) } : read);
       }
       return { value: rows };
     }
   }
+}
+
+/** Kept only where it says something else than what goes without saying (domain/dunning-letter). */
+function letterOf(row: TypedTerm): Pick<DunningLevel, 'letter'> {
+  const by = text(row.by);
+  return by === '' || (by === 'letter') === (text(row.tone) === 'formal_notice') ? {} : { letter: by === 'letter' };
 }
 
 const countOf = (held: unknown): number | null => (/^[-−]?\d{1,6}$/.test(text(held)) ? Number(text(held).replace('−', '-')) : null);
@@ -123,7 +129,7 @@ function dunningRefusal({ rows }: { rows: number }, value: unknown): TermRefusal
   for (const [index, one] of levels.entries()) {
     const row = index + 1;
     if (!isDelay(one?.after)) return { why: 'not_whole', row };
-    if (one.after.unit !== 'days' || !dunningTones.includes(one.tone) || !dunningReaders.includes(one.to ?? 'billing') || one.level !== row) return { why: 'option', row };
+    if (one.after.unit !== 'days' || !dunningTones.includes(one.tone) || !dunningReaders.includes(one.to ?? 'billing') || !['boolean', 'undefined'].includes(typeof one.letter) || one.level !== row) return { why: 'option', row };
   }
   const found = dunningFault(levels, rows);
   if (!found) return null;

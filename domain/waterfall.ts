@@ -1,3 +1,4 @@
+import { earned, moved, openAccount, standing, type BilledInvoice, type InvoiceMovement } from './invoice-account.ts';
 import { proportion, sum } from './money.ts';
 import { splitPayment } from './payments.ts';
 import { vatFallingDue } from './vat.ts';
@@ -12,7 +13,7 @@ export interface WaterfallInvoice {
   readonly payments: readonly { readonly id: string; readonly amountCents: number; readonly payouts: readonly { readonly memberInvoiceId: string | null; readonly amountCents: number }[] }[];
 }
 
-/** Who gets what of one payment, in cents. */
+/** Who gets what of one movement, in cents. */
 export interface WaterfallStep {
   readonly paymentId: string;
   readonly amountCents: number;
@@ -50,6 +51,32 @@ export function waterfall({ totalCents, feeCents, vatCents, memberInvoices, paym
       paymentId: id, amountCents, paidBeforeCents: before, members, referralCents, ownFeeCents, netVatCents: split.netVatCents,
       vatDueCents: vatFallingDue({ invoiceVatCents: vatCents, invoiceTotalCents: totalCents, paidBeforeCents: before, paymentCents: amountCents }),
       differenceCents: amountCents - sum(members.map(({ cents }) => cents)) - referralCents - ownFeeCents - split.netVatCents,
+    };
+  });
+}
+
+/**
+ * I12: the same once credit notes, payments taken back or losses have moved what earlier payments were worth: what each movement changes by the rule.
+ * What was really set aside is held against the whole account then (`payoutChange`), and not against each movement.
+ */
+export function movementSteps(billed: BilledInvoice, movements: readonly { readonly id: string; readonly movement: InvoiceMovement; readonly referralCents: number }[]): WaterfallStep[] {
+  let account = openAccount(billed);
+  return movements.map(({ id, movement, referralCents }) => {
+    const before = account;
+    account = moved(before, movement);
+    const [was, is] = [earned(before), earned(account)];
+    const rates = standing(account).parts;
+    const members = is.members.map((member, index) => {
+      const cents = member.cents - (was.members[index]?.cents ?? 0);
+      const part = rates[index];
+      const exclTaxCents = part && part.totalCents > 0 ? proportion(cents, part.amountCents, part.totalCents) : cents;
+      return { id: member.id, exclTaxCents, vatCents: cents - exclTaxCents, cents };
+    });
+    const feeCents = is.feeCents - was.feeCents;
+    const amountCents = account.paidCents - before.paidCents;
+    return {
+      paymentId: id, amountCents, paidBeforeCents: before.paidCents, members, referralCents, ownFeeCents: feeCents - referralCents, vatDueCents: is.vatDueCents - was.vatDueCents,
+      netVatCents: amountCents - feeCents - sum(members.map(({ cents }) => cents)), differenceCents: 0,
     };
   });
 }

@@ -22,6 +22,10 @@ export const projectLifecycle = defineLifecycle({
     answerInvitation: { from: ['casting', 'published'], by: ['member'] },
     // M6
     apply: { from: ['casting', 'published'], by: ['member'] },
+    // M6: the team of an application, whose mates count once they have accepted
+    inviteMates: { from: ['casting', 'published'], by: ['member'] },
+    answerTeamInvitation: { from: ['casting', 'published'], by: ['member'] },
+    dropMate: { from: ['casting', 'published'], by: ['member'] },
     withdrawApplication: { from: ['casting', 'published'], by: ['member'] },
     // C8
     postNotice: { from: ['casting', 'published'], by: ['client', 'staff'] },
@@ -51,6 +55,8 @@ export const projectLifecycle = defineLifecycle({
       from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_review', 'quote_sent'],
       to: 'abandoned', by: ['staff', 'clock'],
     },
+    // S2: from quoting on, the quote round reminds.
+    remindNow: { from: ['changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_sent'], by: ['staff'] },
     // S3: staff move a deadline, with a reason. Later stages keep their clocks in the quote round and the invoices.
     moveDeadline: { from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published'], by: ['staff'] },
     // I8: until the first share of it has fallen due.

@@ -18,6 +18,8 @@ export const quoteRoundLifecycle = defineLifecycle({
     signQuote: { from: ['sent'], to: 'signed', by: ['client'] },
     declineQuote: { from: ['sent'], to: 'declined', by: ['client'] },
     quoteExpires: { from: ['sent'], to: 'expired', by: ['clock'] },
+    // S2
+    remindNow: { from: ['collecting', 'sent'], by: ['staff'] },
     // S3
     moveDeadline: { from: ['collecting', 'validating', 'sent'], by: ['staff'] },
     abandonRound: { from: ['collecting', 'validating', 'sent'], to: 'abandoned', by: ['staff', 'clock'] },
