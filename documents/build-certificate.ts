@@ -1,7 +1,6 @@
 import type { Tx } from '../database/open.ts';
 import { consentText } from './consent.ts';
-import { exemptionAt } from './exemption.ts';
-import { issuerAt } from './issuer.ts';
+import { legalAt } from './legal.ts';
 import type { DocumentLocale, Fee, SignatureCertificateData } from './kinds.ts';
 import { clientParty } from './parties.ts';
 import { totalsOf } from './totals.ts';
@@ -23,6 +22,7 @@ export async function buildCertificateDocument(tx: Tx, signatureId: string, loca
   const { project } = quote.round;
   const at = signature.signedAt.getTime();
   const vatRateBp = (project.terms as { vatRateBp: number }).vatRateBp;
+  const legal = await legalAt(tx, at, locale);
   const presented = await tx.document.findUnique({ where: { key: clientQuoteKey(quote.id, 'sent') }, select: { sha256: true } });
   const ticked = await tx.quoteLine.findMany({
     where: { id: { in: quote.tickedOptions } },
@@ -34,7 +34,7 @@ export async function buildCertificateDocument(tx: Tx, signatureId: string, loca
     signedAt: signature.signedAt.toISOString(),
     signer: { name: signature.signerName, title: signature.signerTitle, email: signature.signerEmail },
     client: clientParty(project.company),
-    issuer: await issuerAt(tx, at),
+    issuer: legal.issuer,
     ip: signature.ip,
     userAgent: signature.userAgent,
     consent: consentText({ number: quote.number, version: quote.version, clientName: project.company.name }, locale),
@@ -50,7 +50,7 @@ export async function buildCertificateDocument(tx: Tx, signatureId: string, loca
     fee: { rateBp: quote.feeRateBp, basis: quote.feeBasis as Fee['basis'], cents: quote.feeCents },
     totals: totalsOf({
       netCents: quote.totalCents, vatRateBp, vatCents: quote.vatCents,
-      exemption: project.company.vatTreatment === 'reverse_charge' ? await exemptionAt(tx, 'reverse_charge', at, locale) : null,
+      exemption: project.company.vatTreatment === 'reverse_charge' ? legal.exemption('reverse_charge') : null,
     }),
   };
 }

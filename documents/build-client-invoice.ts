@@ -2,9 +2,8 @@ import type { Tx } from '../database/open.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Terms } from '../domain/terms.ts';
 import { shareInWords } from './build-member-invoice.ts';
-import { exemptionAt } from './exemption.ts';
 import { day, parisDay } from './format.ts';
-import { issuerAt } from './issuer.ts';
+import { legalAt } from './legal.ts';
 import type { ClientInvoiceData, DocumentLocale, EarlierInvoice, InvoiceKind, InvoicedLine } from './kinds.ts';
 import { clientParty, contact } from './parties.ts';
 import { workInWords } from './quoted-work.ts';
@@ -35,6 +34,11 @@ export async function buildClientInvoiceDocument(tx: Tx, clientInvoiceId: string
   const gathered = memberInvoices.reduce((sum, { amountCents }) => sum + amountCents, 0);
   if (gathered !== row.membersCents) throw new Error(`${row.ref}: members' invoices give ${gathered} cents, the invoice ${row.membersCents}`);
 
+  const legal = await legalAt(tx, at, locale);
+  const { issuer } = legal;
+  const exemption = row.vatTreatment === 'reverse_charge' ? legal.exemption('reverse_charge') : null;
+  const vatRateBp = exemption ? null : terms.vatRateBp;
+  const late = { rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents };
   const lines = memberInvoices.map((invoice): InvoicedLine => {
     const signed = invoice.quote.round.clientQuotes.at(-1);
     return {
@@ -47,11 +51,11 @@ export async function buildClientInvoiceDocument(tx: Tx, clientInvoiceId: string
       quantityMilli: 1_000,
       unitCents: invoice.amountCents,
       amountCents: invoice.amountCents,
+      vatRateBp,
+      offered: false,
     };
   });
   const done = memberInvoices.filter((invoice) => invoice.kind !== 'deposit').map(({ createdAt }) => createdAt.getTime());
-  const issuer = await issuerAt(tx, at);
-  const exemption = row.vatTreatment === 'reverse_charge' ? await exemptionAt(tx, 'reverse_charge', at, locale) : null;
   const billingContact = project.company.users.find((user) => user.billingContact) ?? project.owner;
   const [issuedOn, dueOn] = [parisDay(at), parisDay(row.dueAt)];
   return {
@@ -71,19 +75,22 @@ export async function buildClientInvoiceDocument(tx: Tx, clientInvoiceId: string
     lines,
     membersTotalCents: row.membersCents,
     fee: { rateBp: terms.feeRateBp, basis: terms.feeBasis, cents: row.feeCents },
+    feeVatRateBp: vatRateBp,
+    discounts: [], // a discount is already in the accepted amounts the lines are shares of
     earlier: await earlierOf(tx, { id: row.id, projectId: row.projectId, kind }, at),
     totals: totalsOf({ netCents: row.membersCents + row.feeCents, vatRateBp: terms.vatRateBp, vatCents: row.vatCents, exemption }),
-    vatOnReceipts: exemption === null && issuer.vatOnReceipts,
-    late: { rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents },
+    prepaidCents: 0, // the lines are what is invoiced now: earlier invoices are listed, not taken off
+    mentions: legal.invoiceMentions({ late, vatOnReceipts: exemption === null && issuer.vatOnReceipts }),
+    late,
   };
 }
 
-/** The deposits already issued on the project, and on a balance everything that was. */
+/** The deposits already issued on the project, and on a balance everything that was, what credit notes cancelled apart. */
 async function earlierOf(tx: Tx, row: { id: string; projectId: string; kind: InvoiceKind }, at: number): Promise<EarlierInvoice[]> {
   if (row.kind === 'deposit') return [];
   const before = await tx.clientInvoice.findMany({
     where: {
-      projectId: row.projectId, id: { not: row.id }, number: { not: null }, issuedAt: { lte: new Date(at) },
+      projectId: row.projectId, id: { not: row.id }, number: { not: null }, issuedAt: { lte: new Date(at) }, state: { not: 'cancelled' },
       ...(row.kind === 'balance' ? {} : { kind: 'deposit' }),
     },
     orderBy: [{ issuedAt: 'asc' }, { number: 'asc' }],

@@ -4,9 +4,8 @@ import type { ClientQuoteContent, ClientQuoteWork } from '../domain/client-quote
 import { withFee } from '../domain/fees.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Terms } from '../domain/terms.ts';
-import { exemptionAt } from './exemption.ts';
-import { parisDay } from './format.ts';
-import { issuerAt } from './issuer.ts';
+import { money, parisDay, rate } from './format.ts';
+import { legalAt } from './legal.ts';
 import type { ClientQuoteData, DocumentLocale } from './kinds.ts';
 import { clientParty, contact } from './parties.ts';
 import { quotedWork, type LineToShow } from './quoted-work.ts';
@@ -33,6 +32,7 @@ async function dataOf(tx: Tx, round: Prisma.QuoteRoundGetPayload<{ include: type
   const { project } = round;
   const terms = project.terms as unknown as Terms;
   const at = row.createdAt.getTime();
+  const legal = await legalAt(tx, at, locale);
   const reverseCharge = project.company.vatTreatment === 'reverse_charge';
   if (reverseCharge && !project.company.vatNumber) throw new Problem('vat_number_invalid', `${project.company.handle} owes the VAT itself and has no VAT number`);
   const quotes = await tx.memberQuote.findMany({ where: { id: { in: content.work.map(({ quoteId }) => quoteId) } }, include: { member: true } });
@@ -45,7 +45,7 @@ async function dataOf(tx: Tx, round: Prisma.QuoteRoundGetPayload<{ include: type
     signedOn: row.state === 'signed' && row.answeredAt ? parisDay(row.answeredAt) : null,
     project: { ref: project.ref, title: project.title },
     amendment: round.number > 0 ? { number: round.number, purpose: round.purpose } : null,
-    issuer: await issuerAt(tx, at),
+    issuer: legal.issuer,
     client: clientParty(project.company),
     clientContact: contact(project.owner),
     manager: project.accountManager ? contact(project.accountManager) : null,
@@ -66,11 +66,12 @@ async function dataOf(tx: Tx, round: Prisma.QuoteRoundGetPayload<{ include: type
     fee: { rateBp: content.feeRateBp, basis: content.feeBasis, cents: content.feeCents },
     totals: totalsOf({
       netCents: content.totalCents, vatRateBp: content.vatRateBp, vatCents: content.vatCents,
-      exemption: reverseCharge ? await exemptionAt(tx, 'reverse_charge', at, locale) : null,
+      exemption: reverseCharge ? legal.exemption('reverse_charge') : null,
     }),
     paymentTerm: terms.paymentTerm,
     depositTerm: terms.depositTerm,
     late: { rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents },
+    lateWording: legal.say('quoteLate', { rate: rate(terms.lateRateBp, locale), indemnity: money(terms.indemnityCents, locale) }),
   };
 }
 

@@ -2,9 +2,8 @@ import type { Prisma } from '@prisma/client';
 import type { Tx } from '../database/open.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Terms } from '../domain/terms.ts';
-import { exemptionAt } from './exemption.ts';
 import { day, money, parisDay, rate } from './format.ts';
-import { issuerAt } from './issuer.ts';
+import { legalAt } from './legal.ts';
 import type { DocumentLocale, EarlierInvoice, InvoiceKind, MemberInvoiceData, PreviewData } from './kinds.ts';
 import { supplierParty } from './parties.ts';
 import { workInWords } from './quoted-work.ts';
@@ -25,7 +24,7 @@ type Row = Prisma.MemberInvoiceGetPayload<{ include: typeof withItsPeople }>;
 export async function buildMemberInvoiceDocument(tx: Tx, memberInvoiceId: string, locale: DocumentLocale = 'fr'): Promise<MemberInvoiceData> {
   const row = await rowOf(tx, memberInvoiceId);
   if (!row.number || !row.finalAt) throw new Problem('number_missing', `${row.ref} has no number yet: only a preview can be shown`);
-  return selfBilled(tx, row, row.finalAt.getTime(), locale);
+  return selfBilled(tx, row, row.finalAt.getTime(), { preview: false, locale });
 }
 
 /**
@@ -35,9 +34,8 @@ export async function buildMemberInvoiceDocument(tx: Tx, memberInvoiceId: string
 export async function buildPreviewDocument(tx: Tx, memberInvoiceId: string, at: number, locale: DocumentLocale = 'fr'): Promise<PreviewData> {
   const row = await rowOf(tx, memberInvoiceId);
   return {
-    ...(await selfBilled(tx, row, at, locale)),
+    ...(await selfBilled(tx, row, at, { preview: true, locale })),
     number: null,
-    approvedOn: null,
     version: row.previewVersion,
     windowEndsAt: row.windowEndsAt?.toISOString() ?? null,
     resolution: row.resolution,
@@ -48,12 +46,16 @@ async function rowOf(tx: Tx, id: string): Promise<Row> {
   return tx.memberInvoice.findUniqueOrThrow({ where: { id }, include: withItsPeople });
 }
 
-async function selfBilled(tx: Tx, row: Row, at: number, locale: DocumentLocale): Promise<MemberInvoiceData> {
+async function selfBilled(tx: Tx, row: Row, at: number, { preview, locale }: { preview: boolean; locale: DocumentLocale }): Promise<MemberInvoiceData> {
   const { project, member, quote } = row;
   if (!member.billing) throw new Problem('billing_missing', `${member.handle} has no billing entity`);
   const terms = project.terms as unknown as Terms;
   const kind = row.kind as InvoiceKind;
   const mandate = row.mandate ? member.billing.mandateAcceptedAt : null;
+  const franchise = row.vatRegime === 'franchise';
+  const legal = await legalAt(tx, at, locale);
+  const late = { rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents };
+  const parties = { buyer: legal.issuer.name, supplier: member.billing.legalName };
   const accepted = quote.acceptedCents ?? quote.totalCents;
   return {
     number: row.number,
@@ -63,7 +65,7 @@ async function selfBilled(tx: Tx, row: Row, at: number, locale: DocumentLocale):
     serviceOn: kind === 'deposit' ? null : parisDay(row.createdAt),
     project: { ref: project.ref, title: project.title },
     supplier: supplierParty(member.billing),
-    buyer: await issuerAt(tx, at),
+    buyer: legal.issuer,
     lines: [
       {
         label: say(locale, `invoice.line.own.${kind}`, { project: project.title }),
@@ -75,23 +77,30 @@ async function selfBilled(tx: Tx, row: Row, at: number, locale: DocumentLocale):
         quantityMilli: 1_000,
         unitCents: row.amountCents,
         amountCents: row.amountCents,
+        vatRateBp: franchise ? null : row.vatRateBp,
+        offered: false,
       },
     ],
+    discounts: [], // a discount is already in the accepted amount this is a share of
     earlier: await earlierOf(tx, row, at),
     totals: totalsOf({
       netCents: row.amountCents,
       vatRateBp: row.vatRateBp,
       vatCents: row.vatCents,
-      exemption: row.vatRegime === 'franchise' ? await exemptionAt(tx, 'franchise', at, locale) : null,
+      exemption: franchise ? legal.exemption('franchise') : null,
     }),
+    prepaidCents: 0, // the amount is what the member invoices now: earlier invoices are listed, not taken off
     // When a member's VAT falls due is the member's own choice, which is not asked: nothing is said in their name.
-    vatOnReceipts: false,
+    mentions: legal.invoiceMentions({ late, vatOnReceipts: false }),
     dueOn: row.legalDueAt ? parisDay(row.legalDueAt) : null,
-    late: { rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents },
+    late,
     ibanLast4: member.billing.ibanLast4,
     mandateOn: mandate ? parisDay(mandate) : null,
     // Without a mandate an invoice is only final because its member approved it.
-    approvedOn: mandate ? null : parisDay(at),
+    approvedOn: mandate || preview ? null : parisDay(at),
+    selfBilled: mandate
+      ? legal.say('selfBilledMandate', { ...parties, day: day(parisDay(mandate), locale) })
+      : preview ? legal.say('selfBilledPending', parties) : legal.say('selfBilledApproved', { ...parties, day: day(parisDay(at), locale) }),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Tx } from '../database/open.ts';
 import { memberVat } from '../domain/vat.ts';
-import { exemptionAt } from './exemption.ts';
 import { parisDay } from './format.ts';
-import { issuerAt } from './issuer.ts';
+import { legalAt } from './legal.ts';
 import type { DocumentLocale, MemberQuoteData } from './kinds.ts';
 import { supplierParty } from './parties.ts';
 import { quotedWork } from './quoted-work.ts';
@@ -16,6 +15,7 @@ export async function buildMemberQuoteDocument(tx: Tx, memberQuoteId: string, lo
   });
   const { member, round } = quote;
   const at = quote.createdAt.getTime();
+  const legal = await legalAt(tx, at, locale);
   const franchise = quote.vatRegime === 'franchise';
   return {
     roundRef: round.ref,
@@ -25,7 +25,7 @@ export async function buildMemberQuoteDocument(tx: Tx, memberQuoteId: string, lo
     clientName: round.project.company.name,
     member: { name: member.name, headline: member.headline },
     supplier: member.billing ? supplierParty(member.billing) : null,
-    issuer: await issuerAt(tx, at),
+    issuer: legal.issuer,
     work: quotedWork(
       {
         memberName: member.name, headline: member.headline, lines: quote.lines, discountCents: quote.discountCents, totalCents: quote.totalCents,
@@ -37,7 +37,7 @@ export async function buildMemberQuoteDocument(tx: Tx, memberQuoteId: string, lo
       netCents: quote.totalCents,
       vatRateBp: quote.vatRateBp,
       vatCents: memberVat({ amountCents: quote.totalCents, regime: franchise ? 'franchise' : 'standard', rateBp: quote.vatRateBp }),
-      exemption: franchise ? await exemptionAt(tx, 'franchise', at, locale) : null,
+      exemption: franchise ? legal.exemption('franchise') : null,
     }),
     remarks: quote.remarks,
   };

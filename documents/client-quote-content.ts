@@ -34,10 +34,11 @@ export function clientQuoteContent(given: {
   return layout && !layout.namesShown ? { ...content, namesHidden: true } : content;
 }
 
-/** Number and validity of the next version sent at `at` (ms). A validity chosen by staff may only shorten what the terms promise: the quote's clock ends there. */
+/** Number and validity of the next version sent at `at` (ms). A validity chosen by staff may only shorten what the terms promise: the quote's clock rings there, `validForMs` after it was sent; null when the terms' own holds. */
 export function nextClientQuote(given: { readonly ref: string; readonly lastVersion: number; readonly terms: Terms; readonly validityDays: number | null; readonly at: number }) {
   const { ref, lastVersion, terms, validityDays, at } = given;
   const promised = roundDeadline('sent', terms, at) ?? at;
   const version = lastVersion + 1;
-  return { version, number: `${ref}-D${version}`, validUntil: new Date(validityDays === null ? promised : Math.min(promised, at + validityDays * dayMs)) };
+  const validForMs = validityDays !== null && at + validityDays * dayMs < promised ? validityDays * dayMs : null;
+  return { version, number: `${ref}-D${version}`, validUntil: new Date(validForMs === null ? promised : at + validForMs), validForMs };
 }

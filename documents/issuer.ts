@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../database/open.ts';
-import { settingAt } from './dated-setting.ts';
+import { settingsAt } from './dated-setting.ts';
 import type { Issuer } from './kinds.ts';
 
 /**
@@ -23,7 +23,7 @@ export const demoIssuer: Issuer = {
   demo: true,
 };
 
-const issuerSetting = z.object({
+export const issuerSetting = z.object({
   name: z.string().min(1),
   legalForm: z.string().min(1),
   capitalCents: z.number().int().nonnegative(),
@@ -44,6 +44,6 @@ const issuerSetting = z.object({
  * An identity with a field missing is an error: an invoice may not leave without it.
  */
 export async function issuerAt(tx: Tx, at: number): Promise<Issuer> {
-  const value = await settingAt(tx, 'issuer', at);
-  return value === null ? demoIssuer : issuerSetting.parse(value);
+  const value = (await settingsAt(tx, ['issuer'], at)).get('issuer');
+  return value === undefined ? demoIssuer : issuerSetting.parse(value);
 }

@@ -1,5 +1,7 @@
+import type { CreditNoteData, DunningLetterData, PayoutAdviceData, StatementData } from './money-kinds.ts';
+
 /**
- * What each document says, apart from how it looks: the same data feeds the HTML of today and the PDF and Factur-X of later (I10).
+ * What each document says, apart from how it looks: the same data feeds the HTML, the PDF set from it and the Factur-X (I10).
  * Money is integer cents, rates are basis points, quantities are thousandths. Everything is plain JSON, and nothing is optional:
  * what a document does not say is `null` or an empty list, so that a forgotten field is an error and not a blank.
  */
@@ -102,6 +104,8 @@ export interface QuotedWork {
   readonly conditions: string;
   readonly paymentSchedule: PaymentSchedule;
   readonly depositBp: number | null;
+  /** How many; documents of before it was asked do not say. */
+  readonly instalments?: number | null;
 }
 
 /** Q6: the fee, with what its rate applies to. */
@@ -157,9 +161,11 @@ export interface ClientQuoteData {
   readonly paymentTerm: Lapse;
   readonly depositTerm: Lapse;
   readonly late: LateTerms;
+  /** Late payment, in the words in force the day of the quote. */
+  readonly lateWording: string;
 }
 
-/** I6 */
+/** I6: the terms promised to the client, whatever the settings have become. */
 export interface LateTerms {
   /** Yearly. */
   readonly rateBp: number;
@@ -179,6 +185,29 @@ export interface MemberQuoteData {
   readonly work: QuotedWork;
   readonly totals: Totals;
   readonly remarks: string | null;
+}
+
+/** I8: one share of a referrer: what it is of, where it stands, and why it has not left yet (domain/referral-statement). */
+export interface ReferralShare {
+  readonly invoice: string | null;
+  readonly feeCents: number | null;
+  readonly known: boolean;
+  /** Zero while unknown. */
+  readonly cents: number;
+  readonly state: 'to_come' | 'due' | 'sent' | 'paid';
+  readonly why: string | null;
+  readonly on: Day | null;
+}
+
+/** I8: what a member's referrals have brought and will bring. */
+export interface ReferralStatementData {
+  readonly drawnOn: Day;
+  readonly member: { readonly name: string };
+  readonly issuer: Issuer;
+  readonly leftCents: number;
+  readonly dueCents: number;
+  readonly toComeCents: number;
+  readonly projects: readonly { readonly ref: string; readonly title: string; readonly clientName: string; readonly level: string; readonly rateBp: number; readonly shares: readonly ReferralShare[] }[];
 }
 
 /** Q7: who signed what, when and from where. */
@@ -212,7 +241,34 @@ export interface InvoicedLine {
   readonly details: readonly string[];
   readonly quantityMilli: number;
   readonly unitCents: number;
+  /** What the line is worth, charged or not. */
   readonly amountCents: number;
+  /** Null where no VAT is charged. */
+  readonly vatRateBp: number | null;
+  /** Q2: shown, not charged. */
+  readonly offered: boolean;
+}
+
+/** Q2: taken off the whole of an invoice, as a positive amount excluding tax. */
+export interface InvoiceDiscount {
+  readonly label: string;
+  readonly cents: number;
+  /** Null where no VAT is charged. */
+  readonly vatRateBp: number | null;
+}
+
+/** What the law has an invoice say, in the words in force the day it is issued (documents/legal.ts). */
+export interface InvoiceMentions {
+  /** Category of the operation. */
+  readonly operation: string;
+  /** When VAT falls due; null where nothing is said of it. */
+  readonly receipts: string | null;
+  /** C. com. L441-10: the yearly rate and when it is due. */
+  readonly late: string;
+  /** C. com. D441-5: the fixed sum. */
+  readonly indemnity: string;
+  /** C. com. L441-9: what paying early is worth. */
+  readonly earlyPayment: string;
 }
 
 /** An invoice of the same project already issued: the balance lists the deposits. */
@@ -238,9 +294,12 @@ export interface MemberInvoiceData {
   readonly supplier: Party;
   readonly buyer: Issuer;
   readonly lines: readonly InvoicedLine[];
+  readonly discounts: readonly InvoiceDiscount[];
   readonly earlier: readonly EarlierInvoice[];
   readonly totals: Totals;
-  readonly vatOnReceipts: boolean;
+  /** Including tax: earlier deposits that the total holds and the amount due does not. 0 where the lines are what is left to invoice. */
+  readonly prepaidCents: number;
+  readonly mentions: InvoiceMentions;
   /** What the law grants the member, whatever the client does; a preview may not know it yet. */
   readonly dueOn: Day | null;
   readonly late: LateTerms;
@@ -249,6 +308,8 @@ export interface MemberInvoiceData {
   readonly mandateOn: Day | null;
   /** Day the member approved this very invoice, where there is no mandate. */
   readonly approvedOn: Day | null;
+  /** By whom it is drawn up, and on what ground, in the words in force that day. */
+  readonly selfBilled: string;
 }
 
 /** I2: what the member is shown before the invoice is final. Loudly a specimen, and without a number. */
@@ -279,9 +340,14 @@ export interface ClientInvoiceData {
   readonly lines: readonly InvoicedLine[];
   readonly membersTotalCents: number;
   readonly fee: Fee;
+  /** Null where no VAT is charged. */
+  readonly feeVatRateBp: number | null;
+  readonly discounts: readonly InvoiceDiscount[];
   readonly earlier: readonly EarlierInvoice[];
   readonly totals: Totals;
-  readonly vatOnReceipts: boolean;
+  /** Including tax: earlier deposits that the total holds and the amount due does not. 0 where the lines are what is left to invoice. */
+  readonly prepaidCents: number;
+  readonly mentions: InvoiceMentions;
   readonly late: LateTerms;
 }
 
@@ -292,6 +358,11 @@ export interface DocumentData {
   preview: PreviewData;
   member_invoice: MemberInvoiceData;
   client_invoice: ClientInvoiceData;
+  credit_note: CreditNoteData;
+  dunning_letter: DunningLetterData;
+  payout_advice: PayoutAdviceData;
+  statement: StatementData;
+  referral_statement: ReferralStatementData;
 }
 
 export type DocumentKind = keyof DocumentData;

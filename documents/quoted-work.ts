@@ -11,7 +11,7 @@ export interface WorkToShow {
   readonly discountCents: number;
   /** Excluding tax, ticked options included. */
   readonly totalCents: number;
-  readonly terms: Pick<MemberQuote, 'conditions' | 'paymentSchedule' | 'depositBp'>;
+  readonly terms: Pick<MemberQuote, 'conditions' | 'paymentSchedule' | 'depositBp' | 'instalments'>;
   readonly tickedOptions: readonly string[];
   /** What the client's total excluding tax rises by with an option, in cents. */
   readonly withFee: (line: LineToShow) => number;
@@ -44,6 +44,7 @@ export function quotedWork(work: WorkToShow, locale: DocumentLocale): QuotedWork
     conditions: work.terms.conditions,
     paymentSchedule: work.terms.paymentSchedule as PaymentSchedule,
     depositBp: work.terms.depositBp,
+    instalments: work.terms.instalments,
   };
 }
 

@@ -24,8 +24,13 @@ export function documentTitle<Kind extends DocumentKind>(kind: Kind, data: Docum
     case 'member_quote': return say(locale, 'member_quote.title', { member: d.member.name, ref: d.roundRef, version: d.version });
     case 'signature_certificate': return say(locale, 'certificate.title', { number: d.quote.number, version: d.quote.version });
     case 'preview': return say(locale, 'preview.title', { ref: d.ref, version: d.version });
+    case 'referral_statement': return say(locale, 'referrals.title', { member: d.member.name, day: day(d.drawnOn, locale) });
     case 'member_invoice':
     case 'client_invoice': return say(locale, `invoice.title.${d.kind}`, { number: d.number ?? '' });
+    case 'credit_note': return say(locale, 'credit.title', { number: d.number });
+    case 'dunning_letter': return say(locale, `dunning.doc.${d.tone}`, { reference: d.reference });
+    case 'payout_advice': return say(locale, 'payout.title', { reference: d.reference });
+    case 'statement': return say(locale, 'statement.title', { client: d.client.name, from: day(d.from, locale), until: day(d.until, locale) });
   }
 }
 
@@ -57,6 +62,11 @@ function compileAll(locale: DocumentLocale): Record<DocumentKind, Handlebars.Tem
     preview: templateOf('preview'),
     member_invoice: templateOf('member_invoice'),
     client_invoice: templateOf('client_invoice'),
+    credit_note: templateOf('credit_note'),
+    dunning_letter: templateOf('dunning_letter'),
+    payout_advice: templateOf('payout_advice'),
+    statement: templateOf('statement'),
+    referral_statement: templateOf('referral_statement'),
   };
 }
 
@@ -85,6 +95,9 @@ function strictly(source: string): hbs.AST.Program {
   return program;
 }
 
+interface CountedLine { readonly amountCents: number; readonly offered: boolean }
+const charged = (lines: readonly CountedLine[]): number => lines.reduce((sum, { amountCents, offered }) => (offered ? sum : sum + amountCents), 0);
+
 function helpersIn(locale: DocumentLocale): Record<string, Handlebars.HelperDelegate> {
   return {
     lang: () => locale,
@@ -92,9 +105,16 @@ function helpersIn(locale: DocumentLocale): Record<string, Handlebars.HelperDele
     join: (...parts: unknown[]) => parts.slice(0, -1).join(''),
     same: (left: unknown, right: unknown) => left === right,
     not: (value: unknown) => !value,
+    several: (list: readonly unknown[]) => list.length > 1,
     either: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
     money: (cents: number) => money(cents, locale),
     taken: (cents: number) => money(-cents, locale),
+    less: (cents: number, takenCents: number) => money(cents - takenCents, locale),
+    /** What a table comes to with this line, for the foot of a page it goes past. */
+    soFar: (lines: readonly CountedLine[], at: number) => money(charged(lines.slice(0, at + 1)), locale),
+    soFarIn: (sections: readonly { readonly lines: readonly CountedLine[] }[], section: number, at: number) =>
+      money(charged([...sections.slice(0, section).flatMap(({ lines }) => lines), ...(sections[section]?.lines ?? []).slice(0, at + 1)]), locale),
+    soFarOf: (lines: readonly Readonly<Record<string, number>>[], field: string, at: number) => money(lines.slice(0, at + 1).reduce((sum, line) => sum + (line[field] ?? Number.NaN), 0), locale),
     rate: (bp: number) => rate(bp, locale),
     quantity: (milli: number) => quantity(milli, locale),
     /** « 2,5 j » for days, « 3 » for the rest. */

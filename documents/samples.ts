@@ -1,21 +1,22 @@
 import { day, money, rate } from './format.ts';
 import { demoIssuer } from './issuer.ts';
+import { legalFrom } from './legal.ts';
 import type {
-  ClientInvoiceData, ClientQuoteData, Contact, DocumentDraft, MemberInvoiceData, MemberQuoteData, Party, PreviewData, QuotedWork,
-  SignatureCertificateData, Totals,
+  ClientInvoiceData, ClientQuoteData, Contact, DocumentDraft, InvoiceMentions, MemberInvoiceData, MemberQuoteData, Party, PreviewData, QuotedWork,
+  ReferralStatementData, SignatureCertificateData, Totals,
 } from './kinds.ts';
 import { say } from './words.ts';
 
 /** One believable document of each kind: to look at while designing, and to test against. Nobody and nothing in them exists. */
 
-const client: Party = {
+export const client: Party = {
   name: 'Maison Valmy', legalForm: null, capitalCents: null, siren: '999000110', siret: null, register: null, vatNumber: 'FR72999000110',
   address: { street: '18 quai des Célestins', postcode: '69002', city: 'Lyon', country: 'FR' }, email: null,
 };
 
-const manager: Contact = { name: 'Inès Carpentier', email: 'ines@off-works.example', phone: '01 84 00 00 00' };
+export const manager: Contact = { name: 'Inès Carpentier', email: 'ines@off-works.example', phone: '01 84 00 00 00' };
 
-const project = { ref: 'OW-2026-0042', title: 'Relancer la marque avant l’ouverture des boutiques de Nantes et de Lille' };
+export const project = { ref: 'OW-2026-0042', title: 'Relancer la marque avant l’ouverture des boutiques de Nantes et de Lille' };
 
 const artDirector: QuotedWork = {
   memberName: 'Camille Roux',
@@ -73,14 +74,19 @@ const developer: QuotedWork = {
   depositBp: null,
 };
 
-const late = { rateBp: 1_240, indemnityCents: 4_000 };
+export const late = { rateBp: 1_240, indemnityCents: 4_000 };
 
-function taxed(netCents: number): Totals {
+const legal = legalFrom(demoIssuer, () => undefined, 'fr');
+const lateInWords = { rate: rate(late.rateBp, 'fr'), indemnity: money(late.indemnityCents, 'fr') };
+export const mentions = (vatOnReceipts: boolean): InvoiceMentions => legal.invoiceMentions({ late, vatOnReceipts });
+export const mandated = (supplier: Party): string => legal.say('selfBilledMandate', { buyer: demoIssuer.name, supplier: supplier.name, day: day('2026-03-30', 'fr') });
+
+export function taxed(netCents: number): Totals {
   const vatCents = Math.round(netCents / 5);
   return { netCents, vat: [{ rateBp: 2_000, baseCents: netCents, cents: vatCents }], exemption: null, vatCents, totalCents: netCents + vatCents };
 }
 
-function untaxed(netCents: number, reason: 'franchise' | 'reverse_charge'): Totals {
+export function untaxed(netCents: number, reason: 'franchise' | 'reverse_charge'): Totals {
   return { netCents, vat: [], exemption: { reason, wording: say('fr', `mention.${reason}`) }, vatCents: 0, totalCents: netCents };
 }
 
@@ -105,6 +111,7 @@ export const clientQuoteSample: ClientQuoteData = {
   paymentTerm: { unit: 'days', count: 30 },
   depositTerm: { unit: 'days', count: 0 },
   late,
+  lateWording: legal.say('quoteLate', lateInWords),
 };
 
 /** A client of another country of the Union, an amendment, a single member, the other reading of the fee. */
@@ -158,9 +165,14 @@ export const certificateSample: SignatureCertificateData = {
   totals: taxed(2_635_783),
 };
 
-const soleTrader: Party = {
+export const soleTrader: Party = {
   name: 'Camille Roux EI', legalForm: 'Entrepreneur individuel', capitalCents: null, siren: '987654324', siret: '98765432400019', register: null,
   vatNumber: null, address: { street: '7 passage des Tilleuls', postcode: '44000', city: 'Nantes', country: 'FR' }, email: null,
+};
+
+export const studio: Party = {
+  name: 'Atelier Pergame', legalForm: 'SARL', capitalCents: null, siren: '111222337', siret: '11122233700011', register: null,
+  vatNumber: 'FR21111222337', address: { street: '22 rue des Forges', postcode: '35000', city: 'Rennes', country: 'FR' }, email: null,
 };
 
 /** A final self-billed invoice: franchise, mandate given. */
@@ -177,17 +189,20 @@ export const memberInvoiceSample: MemberInvoiceData = {
     {
       label: say('fr', 'invoice.line.own.balance', { project: project.title }),
       details: ['Plateforme et identité, Déclinaisons, Cession de droits', say('fr', 'invoice.line.member_quote', { ref: project.ref, version: 2, day: day('2026-03-30', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(7000, 'fr'), amount: money(1237000, 'fr') })],
-      quantityMilli: 1_000, unitCents: 865_900, amountCents: 865_900,
+      quantityMilli: 1_000, unitCents: 865_900, amountCents: 865_900, vatRateBp: null, offered: false,
     },
   ],
+  discounts: [],
   earlier: [{ number: 'CROUX-2026-0002', kind: 'deposit', issuedOn: '2026-04-07', netCents: 371_100, totalCents: 371_100 }],
   totals: untaxed(865_900, 'franchise'),
-  vatOnReceipts: false,
+  prepaidCents: 0,
+  mentions: mentions(false),
   dueOn: '2026-08-14',
   late,
   ibanLast4: '0189',
   mandateOn: '2026-03-30',
   approvedOn: null,
+  selfBilled: mandated(soleTrader),
 };
 
 export const previewSample: PreviewData = {
@@ -206,22 +221,19 @@ export const taxedMemberInvoiceSample: MemberInvoiceData = {
   number: 'PERGAME-2026-0011',
   ref: 'OW-2026-0042-F1',
   kind: 'progress',
-  supplier: {
-    name: 'Atelier Pergame', legalForm: 'SARL', capitalCents: null, siren: '111222337', siret: '11122233700011', register: null,
-    vatNumber: 'FR21111222337', address: { street: '22 rue des Forges', postcode: '35000', city: 'Rennes', country: 'FR' }, email: null,
-  },
+  supplier: studio,
   lines: [
     {
       label: say('fr', 'invoice.line.own.progress', { project: project.title }),
       details: [say('fr', 'invoice.line.member_quote', { ref: project.ref, version: 2, day: day('2026-03-30', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(5000, 'fr'), amount: money(826700, 'fr') })],
-      quantityMilli: 1_000, unitCents: 413_350, amountCents: 413_350,
+      quantityMilli: 1_000, unitCents: 413_350, amountCents: 413_350, vatRateBp: 2_000, offered: false,
     },
   ],
   earlier: [],
   totals: taxed(413_350),
-  vatOnReceipts: false,
   mandateOn: null,
   approvedOn: '2026-06-14',
+  selfBilled: legal.say('selfBilledApproved', { buyer: demoIssuer.name, supplier: studio.name, day: day('2026-06-14', 'fr') }),
 };
 
 export const clientInvoiceSample: ClientInvoiceData = {
@@ -242,19 +254,22 @@ export const clientInvoiceSample: ClientInvoiceData = {
     {
       label: 'Camille Roux\u00a0: solde des prestations',
       details: ['Plateforme et identité, Déclinaisons, Cession de droits', say('fr', 'invoice.line.quote', { number: 'D-2026-0117', day: day('2026-04-02', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(7000, 'fr'), amount: money(1237000, 'fr') })],
-      quantityMilli: 1_000, unitCents: 865_900, amountCents: 865_900,
+      quantityMilli: 1_000, unitCents: 865_900, amountCents: 865_900, vatRateBp: 2_000, offered: false,
     },
     {
       label: 'Atelier Pergame\u00a0: prestations',
       details: [say('fr', 'invoice.line.quote', { number: 'D-2026-0117', day: day('2026-04-02', 'fr') }), say('fr', 'invoice.line.share', { rate: rate(5000, 'fr'), amount: money(826700, 'fr') })],
-      quantityMilli: 1_000, unitCents: 413_350, amountCents: 413_350,
+      quantityMilli: 1_000, unitCents: 413_350, amountCents: 413_350, vatRateBp: 2_000, offered: false,
     },
   ],
   membersTotalCents: 1_279_250,
   fee: { rateBp: 1_700, basis: 'of_final_amount', cents: 262_015 },
+  feeVatRateBp: 2_000,
+  discounts: [],
   earlier: [{ number: 'F-2026-0171', kind: 'deposit', issuedOn: '2026-04-07', netCents: 447_108, totalCents: 536_530 }],
   totals: taxed(1_541_265),
-  vatOnReceipts: true,
+  prepaidCents: 0,
+  mentions: mentions(true),
   late,
 };
 
@@ -268,12 +283,29 @@ export const depositInvoiceSample: ClientInvoiceData = {
   immediate: true,
   orderNumber: null,
   client: reverseChargeQuoteSample.client,
-  lines: clientInvoiceSample.lines.slice(0, 1),
+  lines: clientInvoiceSample.lines.slice(0, 1).map((line) => ({ ...line, vatRateBp: null })),
   membersTotalCents: 865_900,
   fee: { rateBp: 1_700, basis: 'of_final_amount', cents: 177_353 },
+  feeVatRateBp: null,
   earlier: [],
   totals: untaxed(1_043_253, 'reverse_charge'),
-  vatOnReceipts: false,
+  mentions: mentions(false),
+};
+
+/** Paid, due, late and still to be invoiced. */
+const referralStatementSample: ReferralStatementData = {
+  drawnOn: '2026-06-15', member: { name: 'Noé Lambert' }, issuer: demoIssuer, leftCents: 24_831, dueCents: 5_000, toComeCents: 47_208,
+  projects: [
+    {
+      ref: project.ref, title: project.title, clientName: client.name, level: 'supported_lead', rateBp: 1_400,
+      shares: [
+        { invoice: 'F-2026-0171', feeCents: 177_353, known: true, cents: 24_829, state: 'sent', why: null, on: '2026-05-12' },
+        { invoice: 'F-2026-0208', feeCents: 262_015, known: true, cents: 36_682, state: 'to_come', why: 'client_has_time', on: '2026-07-15' },
+        { invoice: null, feeCents: 75_186, known: true, cents: 10_526, state: 'to_come', why: 'not_invoiced', on: null },
+      ],
+    },
+    { ref: 'OW-2026-0051', title: 'Un livret d’accueil', clientName: 'Atelier Hublot', level: 'introduction', rateBp: 600, shares: [{ invoice: null, feeCents: null, known: false, cents: 0, state: 'to_come', why: 'not_signed', on: null }] },
+  ],
 };
 
 export const samples: Readonly<Record<string, DocumentDraft>> = {
@@ -286,5 +318,6 @@ export const samples: Readonly<Record<string, DocumentDraft>> = {
   'member-invoice': { kind: 'member_invoice', locale: 'fr', data: memberInvoiceSample },
   'member-invoice-taxed': { kind: 'member_invoice', locale: 'fr', data: taxedMemberInvoiceSample },
   'client-invoice': { kind: 'client_invoice', locale: 'fr', data: clientInvoiceSample },
+  'referral-statement': { kind: 'referral_statement', locale: 'fr', data: referralStatementSample },
   'client-invoice-deposit': { kind: 'client_invoice', locale: 'fr', data: depositInvoiceSample },
 };

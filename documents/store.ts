@@ -27,12 +27,13 @@ export function sha256Of(html: string): string {
  * whatever a template has become in between. Nothing ever updates the row.
  */
 export async function storeDocument(tx: Tx, document: DocumentToStore): Promise<StoredDocument> {
-  await tx.document.createMany({
+  const [stored] = await tx.document.createManyAndReturn({
     data: {
       key: document.key, kind: document.kind, title: document.title, html: document.html,
       sha256: sha256Of(document.html), createdAt: new Date(document.at),
     },
     skipDuplicates: true,
+    select: { id: true, sha256: true },
   });
-  return tx.document.findUniqueOrThrow({ where: { key: document.key }, select: { id: true, sha256: true } });
+  return stored ?? tx.document.findUniqueOrThrow({ where: { key: document.key }, select: { id: true, sha256: true } });
 }

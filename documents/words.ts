@@ -26,18 +26,25 @@ export function wordsOf(locale: DocumentLocale): Words {
  * One sentence with its slots filled. An unknown sentence, a missing slot or one too many is an error:
  * a legal mention must not disappear because of a typing mistake.
  */
-export function say(locale: DocumentLocale, key: string, slots: Readonly<Record<string, string | number>> = {}): string {
+export function say(locale: DocumentLocale, key: string, slots: Slots = {}): string {
   const sentence = loaded[locale].say[key];
   if (sentence === undefined) throw new Error(`no words for ${key} in ${locale}`);
+  return filled(sentence, slots, `${key} in ${locale}`);
+}
+
+export type Slots = Readonly<Record<string, string | number>>;
+
+/** A sentence with its slots filled; `name` says in an error which one it is. */
+export function filled(sentence: string, slots: Slots, name: string): string {
   const unused = new Set(Object.keys(slots));
-  const filled = sentence.replace(/\{(\w+)\}/g, (_slot, name: string) => {
-    const value = slots[name];
-    if (value === undefined) throw new Error(`${key} in ${locale} needs {${name}}`);
-    unused.delete(name);
+  const said = sentence.replace(/\{(\w+)\}/g, (_whole, slot: string) => {
+    const value = slots[slot];
+    if (value === undefined) throw new Error(`${name} needs {${slot}}`);
+    unused.delete(slot);
     return String(value);
   });
-  if (unused.size > 0) throw new Error(`${key} in ${locale} has no slot for ${[...unused].join(', ')}`);
-  return filled;
+  if (unused.size > 0) throw new Error(`${name} has no slot for ${[...unused].join(', ')}`);
+  return said;
 }
 
 function load(locale: DocumentLocale): Words {
