@@ -2,12 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { mailActivities } from './activities/mail.ts';
 import type { Db } from './database/open.ts';
+import { dropOldDrafts } from './database/briefs/drafts.ts';
+import { forgetOldLeads } from './database/leads/forget.ts';
 import { sealAuditTrail } from './database/seal-audit-trail.ts';
+import { forgetOldRecommendations } from './database/recommendations/recommend.ts';
 import { dropUnconfirmedCandidatures } from './database/drop-unconfirmed.ts';
+import { forgetOldShares } from './database/project-shares.ts';
 import { dropOldTries } from './database/sign-in-tries.ts';
+import { drawInvoices } from './documents/draw-invoices.ts';
 import { dropStrayFiles } from './documents/member-files.ts';
 import { sendLeftOver } from './mail/send-left-over.ts';
 import { resumeSubmissions } from './steps/resume-submissions.ts';
+import { startDueDigests } from './steps/start-alert-digests.ts';
+import { startMissingSepaExports } from './steps/start-bank.ts';
+import { startMissingConversationMails } from './steps/start-conversation-mails.ts';
 import { startMissingMemberships } from './steps/start-membership.ts';
 import { startMissingProjects, type StartDeps } from './steps/start-project.ts';
 import { startReminders } from './steps/start-reminders.ts';
@@ -21,10 +29,13 @@ export async function keepUpWithPeople(deps: StartDeps, log: Logger, signal: Abo
     try {
       const projects = await startMissingProjects(deps);
       const memberships = await startMissingMemberships(deps);
+      const conversations = await startMissingConversationMails(deps, Date.now());
+      const digests = await startDueDigests(deps, Date.now());
+      const exports = await startMissingSepaExports(deps);
       const submissions = await resumeSubmissions(deps, Date.now());
       const mails = await sendLeftOver(deps.db, deliverMails, Date.now());
-      const forgotten = (await dropUnconfirmedCandidatures(deps.db, Date.now())) + (await dropStrayFiles(deps.db, Date.now())) + (await dropOldTries(deps.db, Date.now()));
-      if (projects + memberships + submissions + mails + forgotten > 0) log.info({ projects, memberships, submissions, mails, forgotten }, 'carried out what was waiting');
+      const forgotten = (await dropUnconfirmedCandidatures(deps.db, Date.now())) + (await dropStrayFiles(deps.db, Date.now())) + (await dropOldTries(deps.db, Date.now())) + (await dropOldDrafts(deps.db, Date.now())) + (await forgetOldShares(deps.db, Date.now())) + (await forgetOldRecommendations(deps.db, Date.now())) + (await forgetOldLeads(deps.db, Date.now()));
+      if (projects + memberships + conversations + digests + exports + submissions + mails + forgotten > 0) log.info({ projects, memberships, conversations, digests, exports, submissions, mails, forgotten }, 'carried out what was waiting');
     } catch (cause) {
       log.warn({ err: cause }, 'upkeep will try again');
     }
@@ -64,5 +75,20 @@ export async function keepRemindersStarted(deps: Pick<StartDeps, 'db' | 'tempora
       log.warn({ err: cause }, 'reminders will be started later');
     }
     await pause(remindersEvery, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+const drawEvery = 3_000;
+
+/** I10: draws the Factur-X of each invoice seconds after it was issued, beside the lifecycle rather than in it. */
+export async function keepInvoicesDrawn(db: Db, log: Logger, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const drawn = await drawInvoices(db, (documentId, cause) => log.error({ err: cause, documentId }, 'an invoice could not be drawn; it will be tried again'), () => signal.aborted);
+      if (drawn > 0) log.info({ drawn }, 'invoices drawn');
+    } catch (cause) {
+      log.warn({ err: cause }, 'invoices will be drawn later');
+    }
+    await pause(drawEvery, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -7,7 +7,7 @@ import { createActivities } from './activities/index.ts';
 import { openDeps } from './deps.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
 import { onShutdown } from './shutdown.ts';
-import { keepRemindersStarted, keepTrailSealed, keepUpWithPeople } from './upkeep.ts';
+import { keepInvoicesDrawn, keepRemindersStarted, keepTrailSealed, keepUpWithPeople } from './upkeep.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 const deps = openDeps('worker');
@@ -23,7 +23,7 @@ onShutdown(log, async () => {
   stopping.abort();
   if (working.worker?.getState() === 'RUNNING') working.worker.shutdown();
   await running.catch(() => undefined);
-  await Promise.all([upkeep, sealing, reminders]);
+  await Promise.all([upkeep, sealing, reminders, drawing]);
   await deps.close();
 });
 
@@ -34,6 +34,7 @@ const upkeep = keepUpWithPeople(
 );
 
 const sealing = keepTrailSealed(deps.db, log, stopping.signal);
+const drawing = keepInvoicesDrawn(deps.db, log, stopping.signal);
 const reminders = keepRemindersStarted({ db: deps.db, temporal: deps.temporal, taskQueue: config.taskQueue }, log, stopping.signal);
 
 const code = await readFile(await workflowBundle(join(config.dataDir, 'bundles')), 'utf8');

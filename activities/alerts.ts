@@ -1,8 +1,7 @@
-import { Context } from '@temporalio/activity';
 import type { Member, MemberTheme, Project, Theme } from '@prisma/client';
 import { memberRecipient } from '../database/recipients.ts';
-import { createLink } from '../links/create.ts';
-import { queueMail } from '../mail/queue.ts';
+import { createLinks, type NewLink } from '../links/create.ts';
+import { queueMails } from '../mail/queue.ts';
 import type { ActivityDeps } from './deps.ts';
 
 export interface AlertBatchInput {
@@ -23,11 +22,13 @@ export interface AlertBatch {
   readonly managerHandle: string | null;
 }
 
-/** M7: one e-mail to each active member subscribed to one of the project's themes. */
+type Subscriber = Member & { themes: (MemberTheme & { theme: Theme })[] };
+
+/** M7: one e-mail to each active member subscribed to one of the project's themes who wants one for each project. */
 export function alertActivities(deps: ActivityDeps) {
   return {
     /**
-     * Queues one batch, in the order of members' ids; a member is told of a project once, however often a batch runs.
+     * Queues one batch, in the order of members' ids, in three statements however many they are; a member is told of a project once, however often a batch runs.
      * A project that is no longer public has nobody left to tell.
      */
     queueAlerts: async (input: AlertBatchInput): Promise<AlertBatch> => {
@@ -37,39 +38,27 @@ export function alertActivities(deps: ActivityDeps) {
 
       const followed = { subscribed: true, themeId: { in: project.themes.map(({ themeId }) => themeId) } };
       const members = await deps.db.member.findMany({
-        where: { state: 'active', alerts: { not: 'none' }, id: { gt: input.after ?? '' }, themes: { some: followed } },
+        where: { state: 'active', alerts: 'each', id: { gt: input.after ?? '' }, themes: { some: followed } },
         include: { themes: { where: followed, include: { theme: true }, orderBy: { theme: { position: 'asc' } } } },
         orderBy: { id: 'asc' },
         take: input.size,
       });
-      const mailIds: string[] = [];
-      for (const member of members) {
-        beat(member.id);
-        mailIds.push(await queueAlert(project, member, input));
-      }
+      const mailIds = members.length === 0 ? [] : await queueAll(project, members, input);
       return { mailIds, last: members.at(-1)?.id ?? input.after, done: members.length < input.size, ...people };
     },
   };
 
-  async function queueAlert(project: Project, member: Member & { themes: (MemberTheme & { theme: Theme })[] }, { ref, at }: AlertBatchInput): Promise<string> {
+  /** Links and mails of a batch are written together or not at all. */
+  async function queueAll(project: Project, members: readonly Subscriber[], { ref, at }: AlertBatchInput): Promise<string[]> {
     return deps.db.$transaction(async (tx) => {
-      const owner = { ownerKind: 'member' as const, ownerId: member.id, at };
-      const linkId = await createLink(tx, deps.secret, { ...owner, purpose: 'member_project', projectId: project.id, subjectId: project.id });
-      const settingsLink = await createLink(tx, deps.secret, { ...owner, purpose: 'alert_settings' });
-      const themes = member.themes.map(({ theme }) => (member.locale === 'en' ? theme.nameEn : theme.nameFr));
-      return queueMail(tx, {
-        key: `alert/${ref}/${member.id}`, template: 'project_alert', to: memberRecipient(member), linkId, projectId: project.id, at,
-        data: { themes, problem: project.problem, budgetCents: project.budgetCents, settingsLink },
-      });
-    });
-  }
-}
-
-/** Says that the batch is alive; outside a worker nobody listens. */
-function beat(memberId: string): void {
-  try {
-    Context.current().heartbeat(memberId);
-  } catch {
-    return;
+      const linksOf = (purpose: 'member_project' | 'alert_settings', about: Partial<NewLink>): Promise<string[]> =>
+        createLinks(tx, deps.secret, members.map(({ id }) => ({ ownerKind: 'member', ownerId: id, purpose, at, ...about })));
+      const links = await linksOf('member_project', { projectId: project.id, subjectId: project.id });
+      const settings = await linksOf('alert_settings', {});
+      return queueMails(tx, members.map((member, index) => ({
+        key: `alert/${ref}/${member.id}`, template: 'project_alert', to: memberRecipient(member), linkId: links[index], projectId: project.id, at,
+        data: { themes: member.themes.map(({ theme }) => (member.locale === 'en' ? theme.nameEn : theme.nameFr)), problem: project.problem, budgetCents: project.budgetCents, settingsLink: settings[index] ?? '' },
+      })));
+    }, { timeout: 30_000 });
   }
 }

@@ -1,39 +1,35 @@
-import type { Member, Payout, Prisma } from '@prisma/client';
 import { recordEvent, theClock, type By } from '../database/audit.ts';
+import { holdClientCredit, moveClientCredit } from '../database/client-credit.ts';
 import { postEntry } from '../database/ledger.ts';
-import { lockProject, type ProjectWithPeople } from '../database/move-project.ts';
 import { nextClientInvoiceNumber } from '../database/numbers.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
-import { dunningRecipients, memberRecipient } from '../database/recipients.ts';
+import { leftAfter, recordMovement } from '../database/record-movement.ts';
+import { clientRecipient } from '../database/recipients.ts';
 import { applySubmission } from '../database/submission.ts';
 import { holdDocumentsStill, reviewPayouts } from '../database/vigilance.ts';
 import { buildClientInvoiceDocument } from '../documents/build-client-invoice.ts';
+import { keepInvoice } from '../documents/keep-invoice.ts';
+import { keepDunningLetter } from '../documents/keep-letters.ts';
 import { documentLocale } from '../documents/locale.ts';
-import { documentTitle, renderDocument } from '../documents/render.ts';
-import { storeDocument } from '../documents/store.ts';
-import { dunningFigures, dunningTemplate, isChased, readersOf } from '../domain/dunning-letter.ts';
-import { dunningAlarms, type DunningAlarm } from '../domain/dunning-schedule.ts';
+import { disputeOpen, pausedByDispute, requireDispute, requireNoDispute } from '../domain/dispute.ts';
+import { dunningFigures, dunningTemplate, dunningKey, isChased, isSentAfterPause, letterToneOf, readersOf } from '../domain/dunning-letter.ts';
+import { dunningAlarms, heldDunningAt, type DunningAlarm } from '../domain/dunning-schedule.ts';
+import { leftToPay } from '../domain/left-to-pay.ts';
 import { legalDueAlarms, stillOwed, type LegalDueAlarm } from '../domain/legal-due.ts';
-import { clientInvoicePosting, paymentPosting, payoutPosting, referralPayoutPosting } from '../domain/ledger.ts';
+import { clientInvoicePosting } from '../domain/ledger.ts';
 import { clientInvoiceLifecycle, type ClientInvoiceAction, type ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
 import { allows } from '../domain/lifecycle/lifecycle.ts';
 import { sum } from '../domain/money.ts';
 import { checkPaymentTerm, dueDate, legalCeilings, type PaymentTerm } from '../domain/payment-terms.ts';
-import { splitPayment } from '../domain/payments.ts';
 import { Problem } from '../domain/problem.ts';
-import type { DunningLevel, Terms } from '../domain/terms.ts';
-import { clientVat, vatFallingDue } from '../domain/vat.ts';
-import type { ObligatoryKind } from '../domain/vigilance.ts';
+import { clientVat } from '../domain/vat.ts';
 import { createLink } from '../links/create.ts';
 import { queueMail } from '../mail/queue.ts';
 import * as invoiceSteps from '../steps/invoice-steps.ts';
-import type { MailData, MailTemplate } from '../templates/mail/catalogue.ts';
 import type { ActivityDeps } from './deps.ts';
-import { openLetters, type Letters } from './letters.ts';
-
-const whole = { memberInvoices: { include: { member: true } }, payments: { include: { payouts: true } } } satisfies Prisma.ClientInvoiceInclude;
-type Invoice = Prisma.ClientInvoiceGetPayload<{ include: typeof whole }>;
+import { invoicePath, openInvoiceDeed, tellEveryoneOwed, toBilling, type InvoiceDeed } from './invoice-deed.ts';
+import { requireAccounts, sendPayouts, settleInvoice, toSend } from './send-payouts.ts';
 
 /** What the client invoice's workflow needs. Times in ms. */
 export interface ClientInvoiceAnswer {
@@ -42,49 +38,21 @@ export interface ClientInvoiceAnswer {
   readonly payoutsToSend: number;
   readonly mailIds: readonly string[];
   readonly dunning?: readonly DunningAlarm[];
+  /** A level that fell during a pause, and when it leaves now that reminders are resumed. */
+  readonly heldDunning?: DunningAlarm;
   /** When staff must hear that what a member is owed by law is about to fall due. */
   readonly legalDue?: readonly LegalDueAlarm[];
 }
 
 interface InvoiceStepInput { readonly clientInvoiceId: string; readonly submissionId: string; readonly at: number }
 interface InvoiceClockInput { readonly clientInvoiceId: string; readonly times: number; readonly at: number }
-interface Deed { tx: Tx; project: ProjectWithPeople; terms: Terms; invoice: Invoice; letters: Letters; deed: string; at: number }
+type Deed = InvoiceDeed;
 
 /** I3, I5 to I8: the client's one invoice, its due date and dunning, payments, payouts. */
 export function clientInvoiceActivities(deps: ActivityDeps) {
-  const locked = async (tx: Tx, id: string, deed: string, at: number): Promise<Deed> => {
-    const { projectId } = await tx.clientInvoice.findUniqueOrThrow({ where: { id }, select: { projectId: true } });
-    const project = await lockProject(tx, projectId);
-    const invoice = await tx.clientInvoice.findUniqueOrThrow({ where: { id }, include: whole });
-    return { tx, project, terms: project.terms as unknown as Terms, invoice, letters: openLetters(tx, deps, project, deed, at), deed, at };
-  };
-  const toBilling = async <T extends MailTemplate>({ tx, project, invoice, letters, deed, at }: Deed, template: T, data: MailData[T], readers: DunningLevel['to'] = 'billing'): Promise<void> => {
-    for (const to of await dunningRecipients(tx, project, readers)) {
-      const linkId = await createLink(tx, deps.secret, { purpose: 'client_invoice', ownerKind: 'client', ownerId: to.id ?? '', projectId: project.id, subjectId: invoice.id, at });
-      letters.mailIds.push(await queueMail(tx, { key: `${deed}/${template}/client/${to.id}`, template, to, data, linkId, projectId: project.id, at }));
-    }
-  };
-  /** I7, M4: the client has paid, and the transfer follows, or waits for documents. One mail a kind, for a member may be owed both. */
-  const tellOwed = async ({ tx, project, invoice, letters, deed, at }: Deed, member: Member, kind: 'services' | 'referral', payouts: readonly Payout[]): Promise<void> => {
-    const clientInvoiceNumber = invoice.number ?? invoice.ref;
-    const tell = async <T extends 'payout_due' | 'payout_held'>(template: T, data: MailData[T], linkId?: string): Promise<void> => {
-      letters.mailIds.push(await queueMail(tx, { key: `${deed}/${template}/${kind}/${member.id}`, template, to: memberRecipient(member), data, linkId, projectId: project.id, at }));
-    };
-    const held = payouts.filter(({ state }) => state === 'held');
-    const going = payouts.filter(({ state }) => state !== 'held');
-    const total = (some: readonly Payout[]): number => sum(some.map(({ amountCents }) => amountCents));
-    if (held.length > 0) {
-      const lacks = (document: ObligatoryKind): boolean => held.some(({ heldFor }) => heldFor.includes(document));
-      await tell('payout_held', { amountCents: total(held), kind, clientInvoiceNumber, registration: lacks('registration'), urssaf: lacks('urssaf') }, await letters.linkFor(member, { purpose: 'member_documents' }));
-    }
-    if (going.length > 0) {
-      const linkId = kind === 'services' ? await letters.linkFor(member, { purpose: 'member_invoicing', subjectId: project.id }) : undefined;
-      await tell('payout_due', { amountCents: total(going), kind, clientInvoiceNumber }, linkId);
-    }
-  };
   const step = <S extends (typeof invoiceSteps)[keyof typeof invoiceSteps]>(definition: S, input: InvoiceStepInput, apply: (deed: Deed, by: By, payload: never) => Promise<void>): Promise<ClientInvoiceAnswer> =>
     applySubmission(deps.db, definition, input.submissionId, input.at, async (tx, submitted) => {
-      const deed = await locked(tx, input.clientInvoiceId, `submission/${submitted.id}`, input.at);
+      const deed = await openInvoiceDeed(tx, deps, input.clientInvoiceId, `submission/${submitted.id}`, input.at);
       const action = definition.name as ClientInvoiceAction;
       if (!allows(clientInvoiceLifecycle, deed.invoice.state, action)) throw new Problem('stage_changed', `${deed.invoice.ref} is ${deed.invoice.state}: ${action} is not possible`, { stage: deed.invoice.state });
       await apply(deed, submitted.by, submitted.payload as never);
@@ -94,7 +62,7 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
   const clock = (input: InvoiceClockInput, what: string, act: (deed: Deed) => Promise<Partial<ClientInvoiceAnswer> | void>): Promise<ClientInvoiceAnswer> => {
     const key = `client-invoice/${input.clientInvoiceId}/${what}/${input.times}`;
     return once(deps.db, key, async (tx) => {
-      const deed = await locked(tx, input.clientInvoiceId, `clock/${key}`, input.at);
+      const deed = await openInvoiceDeed(tx, deps, input.clientInvoiceId, `clock/${key}`, input.at);
       const more = (await act(deed)) ?? {};
       return { ...(await answerOf(tx, deed)), ...more };
     });
@@ -117,10 +85,10 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         const dueAt = dueDate(issuedAt, term);
         const totalCents = membersCents + feeCents + vatCents;
         const number = await nextClientInvoiceNumber(tx, at);
-        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { state: 'issued', number, kind, membersCents, feeCents, vatCents, totalCents, vatTreatment: treatment, issuedAt, dueAt } });
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { state: 'issued', number, kind, membersCents, feeCents, vatCents, totalCents, vatTreatment: treatment, issuedAt, dueAt, orderNumber: project.orderNumber } });
         const locale = documentLocale(project.owner.locale);
         const data = await buildClientInvoiceDocument(tx, invoice.id, locale);
-        const document = await storeDocument(tx, { key: `client-invoice/${invoice.id}`, kind: 'client_invoice', at, title: documentTitle('client_invoice', data, locale), html: renderDocument('client_invoice', data, locale) });
+        const document = await keepInvoice(tx, { kind: 'client_invoice', locale, data }, { key: `client-invoice/${invoice.id}`, at });
         await tx.clientInvoice.update({ where: { id: invoice.id }, data: { documentId: document.id } });
         await postEntry(tx, { key: `client-invoice/${invoice.id}`, projectId: project.id, what: number, lines: clientInvoicePosting({ clientInvoiceId: invoice.id, membersCents, feeCents, vatCents }), at });
         await toBilling(deed, 'client_invoice_issued', { number, totalCents, remainingCents: totalCents, dueAt: dueAt.toISOString(), immediate: deposit });
@@ -131,58 +99,55 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         };
       }),
 
-    /** I6: one level of dunning; nothing once paid or while paused. */
-    dun: (input: InvoiceClockInput & { tone: DunningAlarm['tone'] }) =>
-      clock(input, 'dun', async (deed) => {
+    /**
+     * I6: one level of dunning; nothing once paid. While paused it is held, to leave after: `since`, in ms, is when the pause that held it ended.
+     * `wave`: how often the invoice had become due again.
+     */
+    dun: (input: InvoiceClockInput & { tone: DunningAlarm['tone']; wave?: number; since?: number }) =>
+      clock(input, dunningKey(input.wave ?? 0, input.since), async (deed) => {
         const { tx, project, terms, invoice, letters, at } = deed;
-        if (invoice.dunningPaused || !isChased(invoice.state) || !invoice.dueAt) return;
+        if (!isChased(invoice.state) || !invoice.dueAt) return;
+        const number = invoice.number ?? invoice.ref;
+        if (invoice.dunningPaused || disputeOpen(invoice)) {
+          // Sent after, or not at all where it would say « due today » of a day gone by: the trail tells which.
+          const held = isSentAfterPause(input.tone);
+          if (held) await tx.clientInvoice.update({ where: { id: invoice.id }, data: { heldDunningLevel: input.times, heldDunningAt: null } });
+          await recordEvent(tx, { by: theClock, action: held ? 'clientInvoice.dunningHeld' : 'clientInvoice.dunningSkipped', subject: number, projectId: project.id, data: { level: input.times }, at });
+          return;
+        }
+        // Another level has left meanwhile, or this one was let go.
+        if (input.since !== undefined && invoice.heldDunningLevel !== input.times) return;
         const figures = dunningFigures({ ...invoice, dueAt: invoice.dueAt }, terms, new Date(at));
         const { remainingCents, interestCents, indemnityCents } = figures;
-        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningLevel: input.times, interestCents, indemnityCents } });
-        const number = invoice.number ?? invoice.ref;
-        await toBilling(deed, dunningTemplate(input.tone), { number, ...figures }, readersOf(terms, input.times));
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningLevel: input.times, interestCents, indemnityCents, heldDunningLevel: null, heldDunningAt: null } });
+        const tone = letterToneOf(terms, input.times);
+        const letter = tone && (await keepDunningLetter(tx, { clientInvoiceId: invoice.id, wave: input.wave ?? 0, level: input.times, tone, locale: project.owner.locale, at }));
+        await toBilling(deed, dunningTemplate(input.tone), { number, ...figures, letter: letter !== null }, readersOf(terms, input.times), letter ? [letter.documentId] : []);
         await letters.toStaff('staff_dunning_sent', { number, level: input.times, remainingCents }, invoicePath(invoice));
-        await recordEvent(tx, { by: theClock, action: `clientInvoice.dunning.${input.tone}`, subject: number, projectId: project.id, data: { level: input.times }, at });
+        await recordEvent(tx, { by: theClock, action: `clientInvoice.dunning.${input.tone}`, subject: number, projectId: project.id, data: { level: input.times, ...(letter ? { letter: letter.reference } : {}) }, at });
       }),
 
     recordPayment: (input: InvoiceStepInput) =>
-      step(invoiceSteps.recordPayment, input, async (deed, by, payload: { amountCents: number; receivedOn: string; reference: string }) => {
+      step(invoiceSteps.recordPayment, input, async (deed, by, payload: { amountCents: number; receivedOn: string; reference: string; bankMatchId?: string; keepExcess: boolean }) => {
         const { tx, project, invoice, at } = deed;
-        const referral = await tx.referral.findUnique({ where: { projectId: project.id }, include: { member: true } });
-        const split = splitPayment({
-          invoiceTotalCents: invoice.totalCents, paidBeforeCents: invoice.paidCents, paymentCents: payload.amountCents,
-          memberInvoices: invoice.memberInvoices, feeCents: invoice.feeCents, referralRateBp: referral?.rateBp ?? null,
-        });
-        const payment = await tx.payment.create({
-          data: { key: deed.deed, clientInvoiceId: invoice.id, amountCents: payload.amountCents, receivedOn: new Date(payload.receivedOn), reference: payload.reference, recordedBy: by.name, createdAt: new Date(at) },
-        });
-        const paidCents = invoice.paidCents + payload.amountCents;
-        const full = paidCents === invoice.totalCents;
-        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { paidCents, state: full ? 'paid' : 'part_paid', paidAt: full ? new Date(at) : null } });
-        const vatDueCents = vatFallingDue({ invoiceVatCents: invoice.vatCents, invoiceTotalCents: invoice.totalCents, paidBeforeCents: invoice.paidCents, paymentCents: payload.amountCents });
-        await postEntry(tx, {
-          key: `payment/${payment.id}`, projectId: project.id, what: payload.reference, at,
-          lines: paymentPosting({ clientInvoiceId: invoice.id, paymentCents: payload.amountCents, vatDueCents, referral: referral && split.referralCents > 0 ? { memberId: referral.memberId, cents: split.referralCents } : null }),
+        if (payload.bankMatchId) await requireMatch(tx, payload.bankMatchId, invoice.id, payload.amountCents);
+        const excessCents = payload.keepExcess ? Math.max(0, payload.amountCents - leftToPay(invoice)) : 0;
+        if (excessCents > 0) await holdClientCredit(tx, project.companyId);
+        const happenedOn = new Date(payload.receivedOn);
+        const recorded = await recordMovement(tx, invoice, project.companyId, {
+          key: deed.deed, kind: 'transfer', amountCents: payload.amountCents - excessCents, excessCents, bankMatchId: payload.bankMatchId, reference: payload.reference, happenedOn, by: by.name, at,
         });
         const number = invoice.number ?? invoice.ref;
-        const owed = new Map(invoice.memberInvoices.map((one) => [one.memberId, one.member]));
-        await holdDocumentsStill(tx, [...owed.keys(), ...(referral ? [referral.memberId] : [])]);
-        for (const one of invoice.memberInvoices) {
-          const cents = split.members.find(({ id }) => id === one.id)?.cents ?? 0;
-          if (cents === 0) continue;
-          await tx.payout.create({ data: { kind: 'services', memberId: one.memberId, paymentId: payment.id, memberInvoiceId: one.id, amountCents: cents, createdAt: new Date(at) } });
+        if (excessCents > 0) {
+          await moveClientCredit(tx, {
+            key: `${deed.deed}/kept`, companyId: project.companyId, clientInvoiceId: invoice.id, kind: 'kept', amountCents: excessCents, paymentId: recorded.payment.id, reference: payload.reference, happenedOn, by: by.name, at,
+          });
         }
-        if (referral && split.referralCents > 0) {
-          await tx.payout.create({ data: { kind: 'referral', memberId: referral.memberId, paymentId: payment.id, referralId: referral.id, amountCents: split.referralCents, createdAt: new Date(at) } });
-          owed.set(referral.memberId, referral.member);
-        }
-        for (const memberId of owed.keys()) await reviewPayouts(tx, memberId, at);
-        const made = await tx.payout.findMany({ where: { paymentId: payment.id } });
-        for (const member of owed.values()) {
-          for (const kind of ['services', 'referral'] as const) await tellOwed(deed, member, kind, made.filter((payout) => payout.memberId === member.id && payout.kind === kind));
-        }
+        // What had been advanced to members may be all that was owed.
+        await settleInvoice(tx, invoice.id);
+        await tellEveryoneOwed(deed, recorded.payouts);
         await toBilling(deed, 'payment_received', {
-          number, amountCents: payload.amountCents, totalCents: invoice.totalCents, remainingCents: invoice.totalCents - paidCents, dueAt: (invoice.dueAt ?? new Date(at)).toISOString(),
+          number, amountCents: payload.amountCents, keptCents: excessCents, totalCents: invoice.totalCents, remainingCents: leftAfter(recorded), dueAt: (invoice.dueAt ?? new Date(at)).toISOString(),
         });
       }),
 
@@ -192,37 +157,64 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         await letters.toStaff('staff_transfer_declared', { number: invoice.number ?? invoice.ref, reference }, invoicePath(invoice));
       }),
 
+    /** C10: reminders stop until staff have answered; what is due, when, and the interest stay. */
+    dispute: (input: InvoiceStepInput) =>
+      step(invoiceSteps.dispute, input, async ({ tx, invoice, letters, at }, by, { reason }: { reason: string }) => {
+        requireNoDispute(invoice);
+        await tx.clientInvoice.update({
+          where: { id: invoice.id },
+          data: { disputedAt: new Date(at), disputeReason: reason, disputedById: by.id, disputeAnswer: null, disputeSettledAt: null, ...(invoice.dunningPaused ? {} : { dunningPaused: true, dunningPauseReason: reason }) },
+        });
+        const told = { number: invoice.number ?? invoice.ref, authorName: by.name, reason, remainingCents: leftToPay(invoice) };
+        await letters.toStaff('staff_invoice_disputed', told, invoicePath(invoice));
+        await letters.toFinance('staff_invoice_disputed', told, invoicePath(invoice));
+      }),
+
+    settleDispute: (input: InvoiceStepInput) =>
+      step(invoiceSteps.settleDispute, input, async (deed, _by, { answer }: { answer: string }) => {
+        const { tx, project, invoice, letters, at } = deed;
+        requireDispute(invoice);
+        await tx.clientInvoice.update({
+          where: { id: invoice.id },
+          data: { disputeAnswer: answer, disputeSettledAt: new Date(at), ...(pausedByDispute(invoice) ? { dunningPaused: false, dunningPauseReason: null, ...heldUntil(invoice, at) } : {}) },
+        });
+        const data = { number: invoice.number ?? invoice.ref, reason: invoice.disputeReason ?? '', explanation: answer, remainingCents: leftToPay(invoice), dueAt: (invoice.dueAt ?? new Date(at)).toISOString() };
+        const asker = await tx.clientUser.findFirst({ where: { id: invoice.disputedById ?? '', companyId: project.companyId, leftAt: null } });
+        await toBilling(deed, 'invoice_dispute_settled', data);
+        // Whoever disputed it is told even when they are no billing contact: the key of a mail makes it one mail a reader.
+        if (asker) {
+          const linkId = await createLink(tx, deps.secret, { purpose: 'client_invoice', ownerKind: 'client', ownerId: asker.id, projectId: project.id, subjectId: invoice.id, at });
+          letters.mailIds.push(await queueMail(tx, { key: `${deed.deed}/invoice_dispute_settled/client/${asker.id}`, template: 'invoice_dispute_settled', to: clientRecipient(asker), data, linkId, projectId: project.id, at }));
+        }
+      }),
+
     pauseDunning: (input: InvoiceStepInput) =>
       step(invoiceSteps.pauseDunning, input, async ({ tx, invoice }, _by, { reason }: { reason: string }) => {
         await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningPaused: true, dunningPauseReason: reason } });
       }),
 
     resumeDunning: (input: InvoiceStepInput) =>
-      step(invoiceSteps.resumeDunning, input, async ({ tx, invoice }) => {
-        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningPaused: false, dunningPauseReason: null } });
+      step(invoiceSteps.resumeDunning, input, async ({ tx, invoice, at }) => {
+        requireNoDispute(invoice); // its answer resumes them
+        await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningPaused: false, dunningPauseReason: null, ...heldUntil(invoice, at) } });
       }),
 
     sendPayout: (input: InvoiceStepInput) =>
-      step(invoiceSteps.sendPayout, input, async ({ tx, project, invoice, letters, at }, by, { payoutIds }: { payoutIds: string[] }) => {
+      step(invoiceSteps.sendPayout, input, async ({ tx, invoice, letters, at }, by, { payoutIds }: { payoutIds: string[] }) => {
         const asked = { where: { id: { in: payoutIds }, state: 'to_send', payment: { clientInvoiceId: invoice.id } } };
         const memberIds = (await tx.payout.findMany({ ...asked, select: { memberId: true } })).map(({ memberId }) => memberId);
         await holdDocumentsStill(tx, memberIds);
         // A document may have run out since, with nobody awake to say so: what leaves is checked once more (M4).
         for (const memberId of new Set(memberIds)) await reviewPayouts(tx, memberId, at);
         if ((await tx.payout.count({ where: { id: { in: payoutIds }, state: 'held' } })) > 0) throw new Problem('payout_held', 'a payout named waits for a document of its member');
-        const payouts = await tx.payout.findMany({ ...asked, include: { member: { include: { billing: true } } }, orderBy: { id: 'asc' } });
+        const payouts = await tx.payout.findMany({ ...asked, include: { ...toSend, export: { select: { ref: true } } }, orderBy: { id: 'asc' } });
         if (payouts.length !== new Set(payoutIds).size) throw new Problem('stage_changed', 'a payout named is no longer to send');
-        for (const { id, kind, memberId, amountCents, member } of payouts) {
-          await tx.payout.update({ where: { id }, data: { state: 'sent', sentAt: new Date(at), sentBy: by.name } });
-          const lines = kind === 'referral' ? referralPayoutPosting({ memberId, amountCents }) : payoutPosting({ memberId, amountCents });
-          await postEntry(tx, { key: `payout/${id}`, projectId: project.id, what: `${kind} ${member.handle}`, lines, at });
-          letters.mailIds.push(await queueMail(tx, {
-            key: `payout/${id}/payout_sent`, template: 'payout_sent', to: { kind: 'member', id: memberId, email: member.email, name: member.name, locale: member.locale },
-            data: { amountCents, kind: kind === 'referral' ? 'referral' : 'services', ibanLast4: member.billing?.ibanLast4 ?? '' }, projectId: project.id, at,
-          }));
-        }
-        const left = await tx.payout.count({ where: { state: { in: ['to_send', 'held'] }, payment: { clientInvoiceId: invoice.id } } });
-        if (left === 0 && invoice.state === 'paid') await tx.clientInvoice.update({ where: { id: invoice.id }, data: { state: 'settled' } });
+        // I11: one that is in a file of transfers leaves with it, or not at all.
+        const filed = payouts.find((one) => one.export !== null);
+        if (filed) throw new Problem('payout_in_export', `a payout named is in ${filed.export?.ref}`, { ref: filed.export?.ref ?? '' });
+        await requireAccounts(tx, payouts, at);
+        letters.mailIds.push(...await sendPayouts(tx, payouts, { by, at }));
+        await settleInvoice(tx, invoice.id);
       }),
 
     /** `since`, in ms, says which wave of payouts. */
@@ -237,9 +229,18 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
       clock(input, `legal-due/${input.memberInvoiceId}`, async ({ tx, letters }) => {
         const owed = await tx.memberInvoice.findUniqueOrThrow({ where: { id: input.memberInvoiceId }, include: { member: true, payouts: true } });
         if (!owed.legalDueAt || stillOwed(owed) === 0) return;
-        await letters.toStaff('staff_member_legal_due', { memberName: owed.member.name, invoiceRef: owed.ref, legalDueAt: owed.legalDueAt.toISOString() }, `/console/resources/MemberInvoice/records/${owed.id}/show`);
+        const told = { memberName: owed.member.name, invoiceRef: owed.ref, legalDueAt: owed.legalDueAt.toISOString() };
+        await letters.toStaff('staff_member_legal_due', told, `/console/resources/MemberInvoice/records/${owed.id}/show`);
+        await letters.toFinance('staff_member_legal_due', told, `/console/resources/MemberInvoice/records/${owed.id}/show`);
       }),
   };
+}
+
+/** I11: a payment that comes from a statement is what its match says, and is recorded once. @throws Problem `stage_changed`, `already_applied` */
+async function requireMatch(tx: Tx, bankMatchId: string, clientInvoiceId: string, amountCents: number): Promise<void> {
+  const match = await tx.bankMatch.findUnique({ where: { id: bankMatchId }, include: { line: { select: { state: true } }, payment: { select: { id: true } } } });
+  if (match?.payment) throw new Problem('already_applied', 'the payment of this match is recorded');
+  if (!match || match.clientInvoiceId !== clientInvoiceId || match.cents !== amountCents || match.line.state !== 'matched') throw new Problem('stage_changed', 'the match is no longer what it was');
 }
 
 /** A term agreed above the legal ceiling never holds an invoice back: the ceiling applies instead (I5). */
@@ -253,10 +254,14 @@ function legalTerm(term: PaymentTerm, issuedAt: Date): PaymentTerm {
   }
 }
 
-const invoicePath = (invoice: { id: string }): string => `/console/resources/ClientInvoice/records/${invoice.id}/show`;
+/** I6: a level held by the pause that ends leaves a little after it. */
+const heldUntil = ({ heldDunningLevel }: Deed['invoice'], at: number): { heldDunningAt?: Date } => (heldDunningLevel === null ? {} : { heldDunningAt: new Date(heldDunningAt(at)) });
 
-async function answerOf(tx: Tx, { invoice, letters }: Deed): Promise<ClientInvoiceAnswer> {
-  const row = await tx.clientInvoice.findUniqueOrThrow({ where: { id: invoice.id } });
-  const payoutsToSend = await tx.payout.count({ where: { state: 'to_send', payment: { clientInvoiceId: invoice.id } } });
-  return { state: row.state as ClientInvoiceState, dueAt: row.dueAt?.getTime() ?? null, payoutsToSend, mailIds: letters.mailIds };
+async function answerOf(tx: Tx, { invoice, letters, terms }: Deed): Promise<ClientInvoiceAnswer> {
+  const [row] = await tx.$queryRaw<[{ state: ClientInvoiceState; dueAt: Date | null; heldDunningLevel: number | null; heldDunningAt: Date | null; payoutsToSend: number }]>`
+    SELECT i."state", i."dueAt", i."heldDunningLevel", i."heldDunningAt", (SELECT count(*)::int FROM "Payout" o JOIN "Payment" p ON p."id" = o."paymentId" WHERE p."clientInvoiceId" = i."id" AND o."state" = 'to_send') AS "payoutsToSend"
+    FROM "ClientInvoice" i WHERE i."id" = ${invoice.id}`;
+  const tone = terms.dunning.find(({ level }) => level === row.heldDunningLevel)?.tone;
+  const held = row.heldDunningLevel !== null && row.heldDunningAt && tone ? { heldDunning: { level: row.heldDunningLevel, tone, at: row.heldDunningAt.getTime() } } : {};
+  return { state: row.state, dueAt: row.dueAt?.getTime() ?? null, payoutsToSend: row.payoutsToSend, mailIds: letters.mailIds, ...held };
 }

@@ -39,15 +39,15 @@ export function deadlineActivities(deps: ActivityDeps) {
         return { clock, deadlineAt, rings: payload.how === 'skip' };
       }),
 
-    moveRoundDeadline: (input: Asked & { roundId: string; state: QuoteRoundState }): Promise<DeadlineMoved> =>
+    moveRoundDeadline: (input: Asked & { roundId: string; state: QuoteRoundState; validForMs?: number | null }): Promise<DeadlineMoved> =>
       applySubmission(deps.db, moveDeadline, input.submissionId, input.at, async (tx, { payload, by }) => {
         const { projectId } = await tx.quoteRound.findUniqueOrThrow({ where: { id: input.roundId }, select: { projectId: true } });
         const project = await lockProject(tx, projectId);
         const round = await tx.quoteRound.findUniqueOrThrow({ where: { id: input.roundId } });
         if (round.state !== input.state) throw new Problem('stage_changed', `${round.ref} is ${round.state}`, { stage: round.state });
         const terms = project.terms as unknown as Terms;
-        const next = alarmsLeft(roundAlarms(input.state, terms, input.clock.since), input.clock).find(({ at }) => at > input.at) ?? null;
-        const deadlineOf = (clock: MovedClock): number | null => shifted(roundDeadline(input.state, terms, clock.since), clock);
+        const next = alarmsLeft(roundAlarms(input.state, terms, input.clock.since, input.validForMs), input.clock).find(({ at }) => at > input.at) ?? null;
+        const deadlineOf = (clock: MovedClock): number | null => shifted(roundDeadline(input.state, terms, clock.since, input.validForMs), clock);
         const clock = moveClock(input.clock, next, deadlineOf(input.clock), payload, input.at);
         const deadlineAt = deadlineOf(clock);
         await tx.quoteRound.update({

@@ -1,6 +1,6 @@
 import type { MailData, MailTemplate } from '../templates/mail/catalogue.ts';
 import type { LinkPurpose } from '../domain/links.ts';
-import { administrationStaff, clientRecipient, memberRecipient, staffFor, type Recipient } from '../database/recipients.ts';
+import { administrationStaff, clientRecipient, financeStaff, memberRecipient, staffFor, type Recipient } from '../database/recipients.ts';
 import type { Tx } from '../database/open.ts';
 import type { ProjectWithPeople } from '../database/move-project.ts';
 import { createLink } from '../links/create.ts';
@@ -17,6 +17,8 @@ export interface Letters {
   toMember<T extends MailTemplate>(member: Addressee, template: T, data: MailData[T], link?: LinkTo): Promise<void>;
   /** To the account manager, or to administration while there is none. */
   toStaff<T extends MailTemplate>(template: T, data: MailData[T], consolePath?: string): Promise<void>;
+  /** To whoever keeps the money, or to the administrators while nobody does. */
+  toFinance<T extends MailTemplate>(template: T, data: MailData[T], consolePath?: string): Promise<void>;
   /** Past the account manager. */
   toAdministration<T extends MailTemplate>(template: T, data: MailData[T], consolePath?: string): Promise<void>;
   /** The link's id, to be named in a mail's data. */
@@ -45,6 +47,9 @@ export function openLetters(tx: Tx, deps: ActivityDeps, project: ProjectWithPeop
     },
     async toStaff(template, data, consolePath = projectPath) {
       for (const person of await staffFor(tx, project.accountManager, at)) await queue(person, template, data, { consolePath });
+    },
+    async toFinance(template, data, consolePath = projectPath) {
+      for (const person of await financeStaff(tx)) await queue(person, template, data, { consolePath });
     },
     async toAdministration(template, data, consolePath = projectPath) {
       for (const person of await administrationStaff(tx)) await queue(person, template, data, { consolePath });

@@ -2,12 +2,13 @@ import type { Prisma } from '@prisma/client';
 import { recordEvent, theClock, type By } from '../database/audit.ts';
 import { leftOnProject } from '../database/left-on-project.ts';
 import { postEntry } from '../database/ledger.ts';
-import { lockProject, moveProject, type ProjectWithPeople } from '../database/move-project.ts';
+import { lockProject, lockProjectOf, moveProject, type ProjectWithPeople } from '../database/move-project.ts';
 import { nextMemberInvoiceNumber } from '../database/numbers.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
 import { applySubmission } from '../database/submission.ts';
 import { buildMemberInvoiceDocument, buildPreviewDocument } from '../documents/build-member-invoice.ts';
+import { keepInvoice } from '../documents/keep-invoice.ts';
 import { documentLocale } from '../documents/locale.ts';
 import { documentTitle, renderDocument } from '../documents/render.ts';
 import { storeDocument } from '../documents/store.ts';
@@ -37,7 +38,7 @@ export interface MemberInvoiceAnswer {
   readonly state: MemberInvoiceState;
   readonly windowEndsAt: number;
   readonly mailIds: readonly string[];
-  readonly clientInvoice: { readonly id: string; readonly ref: string; readonly created: boolean } | null;
+  readonly clientInvoice: { readonly id: string; readonly ref: string; readonly created: boolean; readonly deposit?: boolean } | null;
   readonly settling: boolean;
 }
 
@@ -46,8 +47,7 @@ interface Deed { tx: Tx; project: ProjectWithPeople; invoice: Invoice; letters: 
 /** I1, I2, I4: an amount, its preview, its window, then the member's own invoice in their own series. */
 export function memberInvoiceActivities(deps: ActivityDeps) {
   const locked = async (tx: Tx, memberInvoiceId: string, deed: string, at: number): Promise<Deed> => {
-    const { projectId } = await tx.memberInvoice.findUniqueOrThrow({ where: { id: memberInvoiceId }, select: { projectId: true } });
-    const project = await lockProject(tx, projectId);
+    const project = await lockProjectOf(tx, 'MemberInvoice', memberInvoiceId);
     const invoice = await tx.memberInvoice.findUniqueOrThrow({ where: { id: memberInvoiceId }, include: withMember });
     return { tx, project, invoice, letters: openLetters(tx, deps, project, deed, at), at, terms: project.terms as unknown as Terms };
   };
@@ -96,7 +96,7 @@ export function memberInvoiceActivities(deps: ActivityDeps) {
         const deed = await locked(tx, created.id, `submission/${id}`, input.at);
         await sendPreview(deed, '');
         await recordEvent(tx, { by, action: 'memberInvoice.entered', subject: created.ref, projectId: project.id, data: { amountCents: payload.amountCents }, at: input.at });
-        return { memberInvoiceId: created.id, ref: created.ref, windowEndsAt: windowEndsAt.getTime(), mandate: created.mandate, mailIds: deed.letters.mailIds };
+        return { memberInvoiceId: created.id, ref: created.ref, kind: created.kind, windowEndsAt: windowEndsAt.getTime(), mandate: created.mandate, mailIds: deed.letters.mailIds };
       }),
 
     reportAnomaly: (input: InvoiceStepInput) =>
@@ -162,12 +162,17 @@ function vatOf(billing: { vatRegime: string; vatRateBp: number }, amountCents: n
 
 /**
  * The fee that goes with an amount, counted on the final invoices of the round only: those are never cancelled, so the fees of all
- * invoices add up to the quote's (Q6). Until an invoice is final its fee is what it would be now.
+ * invoices add up to the quote's (Q6). What a credit note gave back is invoiced again, with its fee (I12).
+ * Until an invoice is final its fee is what it would be now.
  */
 async function feeOf(tx: Tx, roundId: string, amountCents: number): Promise<number> {
   const signed = await tx.clientQuote.findFirstOrThrow({ where: { roundId, state: 'signed' } });
-  const final = await tx.memberInvoice.aggregate({ where: { quote: { roundId }, state: 'final' }, _sum: { amountCents: true } });
-  return feeOfInvoice({ quoteMembersCents: signed.membersTotalCents, quoteFeeCents: signed.feeCents, invoicedBeforeCents: final._sum.amountCents ?? 0, amountCents });
+  const final = await tx.memberInvoice.aggregate({ where: { quote: { roundId }, state: 'final' }, _sum: { amountCents: true, feeCents: true } });
+  const back = await tx.memberCreditNote.aggregate({ where: { memberInvoice: { quote: { roundId } }, creditNote: { givesBack: true } }, _sum: { amountCents: true, feeCents: true } });
+  return feeOfInvoice({
+    quoteMembersCents: signed.membersTotalCents, quoteFeeCents: signed.feeCents, invoicedBeforeCents: (final._sum.amountCents ?? 0) - (back._sum.amountCents ?? 0),
+    feeBeforeCents: (final._sum.feeCents ?? 0) - (back._sum.feeCents ?? 0), amountCents,
+  });
 }
 
 async function sendPreview({ tx, invoice, letters, at }: Deed, resolution: string): Promise<void> {
@@ -188,7 +193,8 @@ async function sendPreview({ tx, invoice, letters, at }: Deed, resolution: strin
 /** I2, I4: numbered in the member's own series, posted, and joined to the client invoice that gathers the team's. */
 async function finalise({ tx, project, invoice, letters, at, terms }: Deed, by: By): Promise<Partial<MemberInvoiceAnswer>> {
   const number = await nextMemberInvoiceNumber(tx, invoice.member, at);
-  const known = await tx.clientInvoice.findFirst({ where: { projectId: project.id, state: 'gathering' } });
+  // I5: deposits are due at once, so they gather among themselves.
+  const known = await tx.clientInvoice.findFirst({ where: { projectId: project.id, state: 'gathering', kind: invoice.kind === 'deposit' ? 'deposit' : { not: 'deposit' } } });
   const gathering = known ?? (await tx.clientInvoice.create({
     data: { ref: `${project.ref}-C${(await tx.clientInvoice.count({ where: { projectId: project.id } })) + 1}`, projectId: project.id, state: 'gathering', kind: invoice.kind, createdAt: new Date(at) },
   }));
@@ -198,9 +204,7 @@ async function finalise({ tx, project, invoice, letters, at, terms }: Deed, by: 
   });
   const locale = documentLocale(invoice.member.locale);
   const data = await buildMemberInvoiceDocument(tx, invoice.id, locale);
-  const document = await storeDocument(tx, {
-    key: `member-invoice/${invoice.id}/final`, kind: 'member_invoice', at, title: documentTitle('member_invoice', data, locale), html: renderDocument('member_invoice', data, locale),
-  });
+  const document = await keepInvoice(tx, { kind: 'member_invoice', locale, data }, { key: `member-invoice/${invoice.id}/final`, at });
   await tx.memberInvoice.update({ where: { id: invoice.id }, data: { documentId: document.id } });
   await postEntry(tx, { key: `member-invoice/${invoice.id}`, projectId: project.id, what: number, lines: memberInvoicePosting({ memberId: invoice.memberId, amountCents: invoice.amountCents, vatCents: invoice.vatCents }), at });
   const { amountCents, vatCents, totalCents, ref } = invoice;
@@ -209,5 +213,5 @@ async function finalise({ tx, project, invoice, letters, at, terms }: Deed, by: 
   const { leftCents, openInvoices, openRounds } = await leftOnProject(tx, project.id);
   const settling = leftCents === 0 && openInvoices === 0 && openRounds === 0 && allows(projectLifecycle, project.stage, 'everythingInvoiced');
   if (settling) await moveProject(tx, project, 'everythingInvoiced', at);
-  return { clientInvoice: { id: gathering.id, ref: gathering.ref, created: !known }, settling };
+  return { clientInvoice: { id: gathering.id, ref: gathering.ref, created: !known, deposit: gathering.kind === 'deposit' }, settling };
 }

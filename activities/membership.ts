@@ -4,6 +4,10 @@ import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
 import { administrationStaff, memberRecipient } from '../database/recipients.ts';
 import { eraseCandidate } from '../database/erase-candidate.ts';
+import { tellRecommender } from '../database/recommendations/recommender.ts';
+import { eraseMember } from '../database/erase-member.ts';
+import { completenessOf } from '../database/member/completeness.ts';
+import { erasureObstacles, mayBeErased } from '../database/member/erasure-obstacles.ts';
 import { applySubmission, type Submitted } from '../database/submission.ts';
 import { reviewPayouts, type ChangedInvoice } from '../database/vigilance.ts';
 import { after, allows } from '../domain/lifecycle/lifecycle.ts';
@@ -60,7 +64,9 @@ export function membershipActivities(deps: ActivityDeps) {
       const deed = openDeed(tx, deps, member, `submission/${submitted.id}`, input.at);
       await tx.member.update({ where: { id: member.id }, data: { state: after(membershipLifecycle, member.state as MembershipState, action) } });
       const told = (await apply(deed, submitted)) ?? {};
-      await recordEvent(tx, { by: submitted.by, action: `membership.${action}`, subject: member.handle, data: told, at: input.at });
+      // Whoever asks to be erased is named by their handle alone: the trail can never be changed.
+      const by = action === 'eraseMember' || action === 'withdrawCandidature' ? { ...submitted.by, name: '—' } : submitted.by;
+      await recordEvent(tx, { by, action: `membership.${action}`, subject: member.handle, data: told, at: input.at });
       return { ...(await answerOf(deed)), ...(action === 'refuseCandidature' ? { eraseAt: input.eraseAt } : {}) };
     });
   const clock = <Answer extends object>(input: MemberClockInput, what: string, act: (deed: Deed) => Promise<Answer>): Promise<Answer> => {
@@ -70,19 +76,27 @@ export function membershipActivities(deps: ActivityDeps) {
 
   return {
     acceptCandidature: (input: MemberStepInput) =>
-      step(steps.acceptCandidature, input, async ({ tx, member, toMember, at }, { payload }) => {
-        await tx.member.update({ where: { id: member.id }, data: { decidedAt: new Date(at) } });
-        await toMember('candidature_accepted', { message: payload.message }, 'sign_in');
+      step(steps.acceptCandidature, input, async ({ tx, member, mailIds, toMember, at }, { payload }) => {
+        await tx.member.update({ where: { id: member.id }, data: { decidedAt: new Date(at), decisionReason: payload.message || null } });
+        await toMember('candidature_accepted', { message: payload.message, completePercent: (await completenessOf(tx, member.id)).percent }, 'sign_in');
+        mailIds.push(...(await tellRecommender(tx, member, true, at)));
       }),
 
     /** Told why; and the day from which the candidature must be erased is noted with it. */
     refuseCandidature: (input: MemberStepInput) =>
-      step(steps.refuseCandidature, input, async ({ tx, member, toMember, at }, { payload }) => {
+      step(steps.refuseCandidature, input, async ({ tx, member, mailIds, toMember, at }, { payload }) => {
         const eraseFrom = parisDay(input.eraseAt);
         const candidature = { ...(member.candidature as Prisma.JsonObject), eraseFrom };
         await tx.member.update({ where: { id: member.id }, data: { decidedAt: new Date(at), decisionReason: payload.reason, candidature } });
-        await toMember('candidature_refused', { reason: payload.reason });
+        await toMember('candidature_refused', { reason: payload.reason }, 'candidature');
+        mailIds.push(...(await tellRecommender(tx, member, false, at)));
         return { eraseFrom };
+      }),
+
+    /** M1: whoever takes their candidature back leaves nothing here, as one refused does when its time is over. */
+    withdrawCandidature: (input: MemberStepInput) =>
+      step(steps.withdrawCandidature, input, async ({ tx, member, at }) => {
+        await eraseCandidate(tx, member, after(membershipLifecycle, member.state as MembershipState, 'withdrawCandidature'), at);
       }),
 
     /** M4: the one sent before, still to be checked, is replaced. */
@@ -145,6 +159,13 @@ export function membershipActivities(deps: ActivityDeps) {
         return { reason: payload.reason };
       }),
 
+    /** GDPR 17: at once, unless work or money is under way. The trail says when, and nothing else. */
+    eraseMember: (input: MemberStepInput) =>
+      step(steps.eraseMember, input, async ({ tx, member, at }) => {
+        if (!mayBeErased(await erasureObstacles(tx, member.id))) throw new Problem('erasure_waits', `${member.handle} has work or money under way`);
+        await eraseMember(tx, member, after(membershipLifecycle, member.state as MembershipState, 'eraseMember'), at);
+      }),
+
     remindStudy: (input: MemberClockInput): Promise<{ mailIds: readonly string[] }> =>
       clock(input, 'study', async ({ member, toStaff, mailIds }) => {
         if (member.state === 'candidate') await toStaff('staff_candidature_waiting', { memberName: member.name, since: member.createdAt.toISOString() }, memberPath(member.id));
@@ -176,13 +197,15 @@ export function membershipActivities(deps: ActivityDeps) {
         return answerOf(deed);
       }),
 
-    /** M4: its last day is over: what it let through is held back again, and staff know from the trail. */
+    /** M4: its last day is over: what it let through is held back again; staff know, and so does its member of what waits. */
     endOverride: (input: MemberClockInput): Promise<MembershipAnswer> =>
       clock(input, `override/${input.documentId}/ended`, async (deed) => {
-        const { tx, member, at } = deed;
-        const override = await tx.documentOverride.update({ where: { id: input.documentId }, data: { endedAt: new Date(at) } });
-        await recordEvent(tx, { by: theClock, action: 'membership.overrideEnded', subject: member.handle, data: { kind: override.kind }, at });
-        await review(deed, startOfNextDay(at));
+        const { tx, member, toMember, toStaff, at } = deed;
+        const { kind, reason } = await tx.documentOverride.update({ where: { id: input.documentId }, data: { endedAt: new Date(at) } });
+        await recordEvent(tx, { by: theClock, action: 'membership.overrideEnded', subject: member.handle, data: { kind }, at });
+        const amountCents = await review(deed, startOfNextDay(at));
+        if (amountCents > 0) await toMember('payouts_held_again', { kind, amountCents }, 'member_documents');
+        await toStaff('staff_override_ended', { memberName: member.name, kind, reason, amountCents: Math.max(0, amountCents) }, memberPath(member.id));
         return answerOf(deed);
       }),
 
@@ -246,14 +269,18 @@ const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 /** The ring comes with the last millisecond of a day: what matters is the day that begins. */
 const startOfNextDay = (at: number): number => at + 1_000;
 
-/** M4: after a document or an override has changed: what waits for it goes, what lacks it waits, and the member hears of what goes. */
-async function review(deed: Deed, day = deed.at): Promise<void> {
+/**
+ * M4: after a document or an override has changed: what waits for it goes, what lacks it waits, and the member hears of what goes. Answers what
+ * waits more than before, in cents.
+ */
+async function review(deed: Deed, day = deed.at): Promise<number> {
   const { tx, member, toMember } = deed;
   const held = async (): Promise<number> => (await tx.payout.aggregate({ where: { memberId: member.id, state: 'held' }, _sum: { amountCents: true } }))._sum.amountCents ?? 0;
   const before = await held();
   deed.reviewed.push(...(await reviewPayouts(tx, member.id, day)));
   const amountCents = before - (await held());
   if (amountCents > 0) await toMember('payouts_released', { amountCents }, 'sign_in');
+  return -amountCents;
 }
 
 async function answerOf({ tx, member, mailIds, reviewed }: Deed): Promise<MembershipAnswer> {

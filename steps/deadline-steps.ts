@@ -9,5 +9,8 @@ const payload = z.object({
   reason: longText,
 });
 
+/** S2: the reminder of the present stage leaves again, now. */
+export const remindNow = defineStep({ name: 'remindNow', workflow: 'project', by: ['staff'], payload: z.object({}) });
+
 /** S3: staff extend, skip or start again the deadline of a stage, with a reason. */
 export const moveDeadline = defineStep({ name: 'moveDeadline', workflow: 'project', by: ['staff'], payload });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostCandidatureFiles } from '../domain/candidature-files.ts';
 import { obligatoryKinds } from '../domain/vigilance.ts';
 import { defineStep } from './step.ts';
 import { idText, longText, optionalCents, optionalLongText, shortText } from './fields.ts';
@@ -16,12 +17,23 @@ export const candidatureFields = z.object({
   dayRateCents: optionalCents,
   city: z.string().trim().max(80).default(''),
   recommendedBy: z.string().trim().max(160).default(''),
+  /** M12: the shared project that brought them here. */
+  shareId: idText.nullable().default(null),
+  /** M1: or what a member wrote to them about us, or the member whose own link they followed. */
+  recommendationId: idText.nullable().default(null),
+  recommenderId: idText.nullable().default(null),
+  /** Whoever recommended them is told the outcome. */
+  tellRecommender: z.boolean().default(false),
+  /** Files that came with the form and are kept already. */
+  fileIds: z.array(idText).max(mostCandidatureFiles).default([]),
   locale: z.enum(['fr', 'en']).default('fr'),
 });
 export type CandidatureFields = z.infer<typeof candidatureFields>;
 
 export const acceptCandidature = defineStep({ name: 'acceptCandidature', workflow: 'membership', by: ['staff'], payload: z.object({ message: optionalLongText }) });
 export const refuseCandidature = defineStep({ name: 'refuseCandidature', workflow: 'membership', by: ['staff'], payload: z.object({ reason: longText }) });
+/** M1: what it said is erased at once. */
+export const withdrawCandidature = defineStep({ name: 'withdrawCandidature', workflow: 'membership', by: ['member'], payload: z.object({}) });
 export const sendDocument = defineStep({
   name: 'sendDocument', workflow: 'membership', by: ['member', 'staff'],
   payload: z.object({ kind: z.enum(['registration', 'urssaf', 'insurance']), fileName: z.string().min(1).max(200), fileId: idText.nullable().default(null), expiresOn: z.iso.date().nullable().default(null) }),
@@ -38,3 +50,5 @@ export const overrideDocument = defineStep({
 });
 export const blockMember = defineStep({ name: 'blockMember', workflow: 'membership', by: ['staff'], payload: z.object({ reason: longText }) });
 export const unblockMember = defineStep({ name: 'unblockMember', workflow: 'membership', by: ['staff'], payload: z.object({ reason: longText }) });
+/** GDPR 17: what we hold about a member is erased, but for what the law makes us keep. */
+export const eraseMember = defineStep({ name: 'eraseMember', workflow: 'membership', by: ['member'], payload: z.object({}) });

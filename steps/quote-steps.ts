@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestValidityDays, mostInstalments } from '../domain/quote-schedule.ts';
 import { defineStep } from './step.ts';
 import { cents, idText, longText, optionalLongText, shortText } from './fields.ts';
 
@@ -40,6 +41,11 @@ export const submitQuote = defineStep({
     conditions: optionalLongText,
     paymentSchedule: z.enum(['end', 'deposit_balance', 'instalments']),
     depositBp: z.number().int().min(0).max(10_000).nullable().default(null),
+    instalments: z.number().int().min(2).max(mostInstalments).nullable().default(null),
+    /** Q3: how long the member holds to it; null: as long as OFF-WORKS does. */
+    validityDays: z.number().int().min(1).max(longestValidityDays).nullable().default(null),
+    /** Stored files joined while it was written. */
+    fileIds: z.array(idText).max(10).default([]),
     /** Only with the first quote. */
     billing: billingFields.nullable().default(null),
   }),
@@ -57,7 +63,13 @@ export const quoteLayoutFields = z.object({
   validityDays: z.number().int().min(1).max(365).nullable(),
 });
 /** Q4: the global quote of the team, built from the members' quotes still standing. */
-export const sendClientQuote = defineStep({ name: 'sendClientQuote', workflow: 'quote-review', by: ['staff'], payload: z.object({ quoteIds: z.array(idText).min(1).max(20), introduction: optionalLongText, layout: quoteLayoutFields.optional() }) });
+export const sendClientQuote = defineStep({ name: 'sendClientQuote', workflow: 'quote-review', by: ['staff'], payload: z.object({
+  quoteIds: z.array(idText).min(1).max(20),
+  introduction: optionalLongText,
+  layout: quoteLayoutFields.optional(),
+  /** Why it leaves although a check blocks it: an administrator's word. */
+  overrideReason: optionalLongText,
+}) });
 export const reopenQuote = defineStep({ name: 'reopenQuote', workflow: 'quote-review', by: ['staff'], payload: z.object({ reason: longText }) });
 export const askQuoteChange = defineStep({ name: 'askQuoteChange', workflow: 'quote-review', by: ['client'], payload: z.object({ clientQuoteId: idText, reason: longText }) });
 export const declineQuote = defineStep({ name: 'declineQuote', workflow: 'quote-review', by: ['client'], payload: z.object({ clientQuoteId: idText, reason: longText }) });

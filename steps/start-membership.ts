@@ -1,13 +1,17 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
 import type { Prisma } from '@prisma/client';
 import { recordEvent } from '../database/audit.ts';
+import { claimFormFiles } from '../database/candidature/files.ts';
 import { freeHandle } from '../database/free-handle.ts';
 import { once } from '../database/once.ts';
 import type { Tx } from '../database/open.ts';
 import { administrationStaff, memberRecipient } from '../database/recipients.ts';
+import { creditRecommendation, recommenderOf } from '../database/recommendations/recommender.ts';
 import { membershipTermsInForce } from '../database/settings.ts';
 import { membershipLifecycle } from '../domain/lifecycle/membership.ts';
+import { answerExpected } from '../domain/membership-schedule.ts';
 import { Problem } from '../domain/problem.ts';
+import { createLink } from '../links/create.ts';
 import { queueMail } from '../mail/queue.ts';
 import type { MembershipInput } from '../workflows/messages.ts';
 import { candidatureFields, type CandidatureFields } from './membership-steps.ts';
@@ -77,7 +81,7 @@ async function startWorkflow(deps: StartDeps, input: MembershipInput): Promise<b
 
 async function receive(deps: StartDeps, key: string, candidature: CandidatureFields, at: number): Promise<{ input: MembershipInput }> {
   try {
-    return await once(deps.db, `start-membership/${key}`, async (tx) => ({ input: await createCandidate(tx, candidature, at) }));
+    return await once(deps.db, `start-membership/${key}`, async (tx) => ({ input: await createCandidate(tx, deps.secret, candidature, at) }));
   } catch (cause) {
     // Two forms with the same address at once: the second finds the first one's row.
     if ((cause as { code?: string }).code === 'P2002') throw new Problem('candidature_exists', 'the same candidature arrived at the same moment');
@@ -85,18 +89,26 @@ async function receive(deps: StartDeps, key: string, candidature: CandidatureFie
   }
 }
 
-async function createCandidate(tx: Tx, candidature: CandidatureFields, at: number): Promise<MembershipInput> {
+async function createCandidate(tx: Tx, secret: string, candidature: CandidatureFields, at: number): Promise<MembershipInput> {
   const { name, email, structure, headline, experience, references, skills, themeIds, dayRateCents, city, locale } = candidature;
   if (await tx.member.findUnique({ where: { email } })) throw new Problem('candidature_exists', 'this address is a member or a candidate already');
+  const { recommendedBy, through } = await recommenderOf(tx, candidature);
   const handle = await freeHandle(name, async (wanted) => (await tx.member.count({ where: { handle: wanted } })) > 0);
   const member = await tx.member.create({
     data: {
       handle, email, name, structure, headline, skills, dayRateCents, city, locale, state: membershipLifecycle.initial, presentation: experience,
-      recommendedBy: await recommender(tx, candidature.recommendedBy), candidature: { experience, references } satisfies Prisma.InputJsonObject,
+      recommendedBy, candidature: { experience, references, ...(through ? { recommendedThrough: through, tellRecommender: candidature.tellRecommender } : {}) } satisfies Prisma.InputJsonObject,
       createdAt: new Date(at), themes: { create: [...new Set(themeIds)].map((themeId) => ({ themeId })) },
     },
   });
-  const mailIds = [await queueMail(tx, { key: `${mailKey(member.id)}received`, template: 'candidature_received', to: memberRecipient(member), data: {}, at })];
+  await creditRecommendation(tx, candidature, member.id);
+  await claimFormFiles(tx, candidature.fileIds, member.id);
+  const terms = await membershipTermsInForce(tx, at);
+  const expected = answerExpected(at, terms);
+  const linkId = await createLink(tx, secret, { purpose: 'candidature', ownerKind: 'member', ownerId: member.id, at });
+  const mailIds = [await queueMail(tx, {
+    key: `${mailKey(member.id)}received`, template: 'candidature_received', to: memberRecipient(member), data: { expectedAt: expected === null ? '' : new Date(expected).toISOString() }, linkId, at,
+  })];
   for (const to of await administrationStaff(tx)) {
     mailIds.push(await queueMail(tx, {
       key: `${mailKey(member.id)}staff/${to.id}`, template: 'staff_candidature_received', to, data: { memberName: name },
@@ -104,15 +116,7 @@ async function createCandidate(tx: Tx, candidature: CandidatureFields, at: numbe
     }));
   }
   await recordEvent(tx, { by: { kind: 'visitor', id: null, name }, action: 'membership.applied', subject: handle, at });
-  return { memberId: member.id, handle, terms: await membershipTermsInForce(tx, at), mailIds };
+  return { memberId: member.id, handle, terms, mailIds };
 }
 
 const mailKey = (memberId: string): string => `candidature/${memberId}/`;
-
-/** « Partager aux copains »: the member who is meant, by their handle, when their address, handle or name was given; otherwise what was typed. */
-async function recommender(tx: Tx, typed: string): Promise<string | null> {
-  if (!typed) return null;
-  const same = { equals: typed, mode: 'insensitive' } as const;
-  const known = await tx.member.findMany({ where: { state: 'active', OR: [{ email: same }, { handle: same }, { name: same }] }, select: { handle: true }, take: 2 });
-  return known.length === 1 ? (known[0]?.handle ?? typed) : typed;
-}

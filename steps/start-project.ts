@@ -3,8 +3,9 @@ import { DateTime } from 'luxon';
 import type { Prisma } from '@prisma/client';
 import { openLetters } from '../activities/letters.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
-import { recordEvent } from '../database/audit.ts';
+import { type By, recordEvent } from '../database/audit.ts';
 import { freeHandle } from '../database/free-handle.ts';
+import { winLead } from '../database/leads/win.ts';
 import { lockProject } from '../database/move-project.ts';
 import { nextNumber } from '../database/numbers.ts';
 import { once } from '../database/once.ts';
@@ -26,7 +27,9 @@ export interface NewProject {
   readonly client: { readonly id: string } | { readonly email: string; readonly name: string; readonly companyName: string; readonly siren?: string; readonly locale?: string };
   /** Terms of their own, for a demonstration; the terms in force otherwise. */
   readonly terms?: Partial<Terms>;
-  readonly referral?: { readonly memberId: string; readonly level: ReferralLevel };
+  readonly referral?: { readonly memberId: string; readonly level: ReferralLevel; readonly leadId?: string };
+  /** Who hands it in; the client themselves when absent. */
+  readonly by?: By;
   /** ms; now when absent. */
   readonly at?: number;
 }
@@ -97,14 +100,15 @@ async function createProject(tx: Tx, deps: ActivityDeps, given: NewProject, at: 
     },
   });
   if (given.referral) {
-    const { memberId, level } = given.referral;
-    await tx.referral.create({ data: { memberId, projectId: created.id, level, rateBp: referralRateBp(level), createdAt: new Date(at) } });
+    const { memberId, level, leadId = null } = given.referral;
+    await tx.referral.create({ data: { memberId, projectId: created.id, level, rateBp: referralRateBp(level), leadId, createdAt: new Date(at) } });
   }
   const project = await lockProject(tx, created.id);
   const letters = openLetters(tx, deps, project, `start-project/${given.key}`, at);
   await letters.toClient('brief_received', {});
   await letters.toStaff('staff_brief_submitted', { again: false });
-  await recordEvent(tx, { by: { kind: 'client', id: owner.id, name: owner.name }, action: 'project.submitted', subject: ref, projectId: project.id, at });
+  if (given.referral?.leadId) letters.mailIds.push(await winLead(tx, { ...given.referral, leadId: given.referral.leadId, project, secret: deps.secret, at }));
+  await recordEvent(tx, { by: given.by ?? { kind: 'client', id: owner.id, name: owner.name }, action: 'project.submitted', subject: ref, projectId: project.id, at });
   return { projectId: project.id, ref, terms, clientHandle: project.company.handle, mailIds: letters.mailIds };
 }
 

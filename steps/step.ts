@@ -5,7 +5,7 @@ import type { Actor } from '../domain/lifecycle/lifecycle.ts';
 export interface Step<Payload = unknown> {
   /** Also the name of the workflow's update. */
   readonly name: string;
-  readonly workflow: 'project' | 'quote-review' | 'member-invoice' | 'client-invoice' | 'membership';
+  readonly workflow: 'project' | 'quote-review' | 'member-invoice' | 'client-invoice' | 'membership' | 'bank-line' | 'sepa-export' | 'invoice-correction';
   readonly payload: z.ZodType<Payload>;
   readonly by: readonly Actor[];
 }

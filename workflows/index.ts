@@ -1,7 +1,12 @@
+export { alertDigest } from './alert-digest.ts';
+export { bankLine } from './bank-line.ts';
 export { clientInvoice } from './client-invoice.ts';
+export { conversationMails } from './conversation-mails.ts';
+export { invoiceCorrection } from './invoice-correction.ts';
 export { memberInvoice } from './member-invoice.ts';
 export { membership } from './membership.ts';
 export { project } from './project.ts';
 export { projectAlerts } from './project-alerts.ts';
 export { quoteReview } from './quote-review.ts';
 export { reminderRule } from './reminder-rule.ts';
+export { sepaExport } from './sepa-export.ts';

@@ -12,14 +12,14 @@ import { local } from './proxies.ts';
 import { onlyWhen } from './refuse.ts';
 import { standingTeller } from './standing.ts';
 
-const personSteps = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'overrideDocument', 'blockMember', 'unblockMember'] as const;
+const personSteps = ['acceptCandidature', 'refuseCandidature', 'withdrawCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'overrideDocument', 'blockMember', 'unblockMember', 'eraseMember'] as const;
 
 const inWords: Record<MembershipState, string> = {
   candidate: 'Staff study the candidature.',
   active: 'Active member.',
   blocked: 'Blocked by staff.',
   refused: 'Refused: what it said is erased when its time is over.',
-  erased: 'Refused, and erased.',
+  erased: 'Erased.',
 };
 
 /** M1, M4: one person, from their candidature onwards: the study and its reminders, then the documents that keep them in good standing. */

@@ -1,4 +1,8 @@
 import { defineSignal } from '@temporalio/workflow';
+import type { Digest } from '../domain/alerts.ts';
+import type { DunningAlarm } from '../domain/dunning-schedule.ts';
+import type { LegalDueAlarm } from '../domain/legal-due.ts';
+import type { ClientInvoiceState } from '../domain/lifecycle/client-invoice.ts';
 import type { MembershipState } from '../domain/lifecycle/membership.ts';
 import type { ProjectStage } from '../domain/lifecycle/project.ts';
 import type { QuoteRoundState } from '../domain/lifecycle/quote-round.ts';
@@ -21,7 +25,7 @@ export interface MemberInvoiceClosed {
   readonly ref: string;
   readonly outcome: 'final' | 'cancelled';
   /** The client invoice it joined, and whether it is the first to join it (the project then starts its workflow). */
-  readonly clientInvoice: { readonly id: string; readonly ref: string; readonly created: boolean } | null;
+  readonly clientInvoice: { readonly id: string; readonly ref: string; readonly created: boolean; readonly deposit?: boolean } | null;
   /** Nothing is left to invoice on any accepted quote: the project settles. */
   readonly settling: boolean;
 }
@@ -36,22 +40,64 @@ export const clientInvoiceSettled = defineSignal<[ClientInvoiceSettled]>('client
 /** project → client-invoice: how many windows of the team are still open (I3). */
 export const windowsChanged = defineSignal<[{ readonly open: number }]>('windowsChanged');
 
-/** membership → client-invoice: a document came or went, and payouts were let go of or held back (M4). */
-export const payoutsReviewed = defineSignal<[{ readonly payoutsToSend: number }]>('payoutsReviewed');
+/**
+ * membership → client-invoice: a document came or went, and payouts were let go of or held back (M4);
+ * sepa-export, bank-line → client-invoice: payouts left, or came back (I11). `settled`: everybody is paid out.
+ */
+export const payoutsReviewed = defineSignal<[{ readonly payoutsToSend: number; readonly settled?: boolean }]>('payoutsReviewed');
+
+/** invoice-correction, bank-line → client-invoice: credited, given up, paid otherwise, or due again (I12). */
+export const invoiceCorrected = defineSignal<[StandingInvoice]>('invoiceCorrected');
+
+/** Where an invoice stands, as the database says; times in ms. */
+export interface StandingInvoice {
+  readonly state: ClientInvoiceState;
+  readonly dueAt: number | null;
+  readonly payoutsToSend: number;
+  readonly dunning: readonly DunningAlarm[];
+  readonly legalDue: readonly LegalDueAlarm[];
+  /** How often it has become due again. */
+  readonly wave: number;
+  /** Its project is closed: nobody there waits to hear that it is settled. */
+  readonly projectOver?: boolean;
+}
+
+/** bank-line → sepa-export: the statement shows the last of its transfers (I11). */
+export const exportCompleted = defineSignal('exportCompleted');
+
+/** project → quote-review: somebody else accompanies the project (W3). */
+export const managerChanged = defineSignal<[{ readonly managerHandle: string }]>('managerChanged');
 
 /** project → quote-review: the project was withdrawn or abandoned. */
 export const projectStopped = defineSignal<[{ readonly reason: 'withdrawn' | 'abandoned' }]>('projectStopped');
+
+/** a message → conversation-mails: something waits for those who are away, until `dueAt` (ms). */
+export const messagesWait = defineSignal<[{ readonly dueAt: number }]>('messagesWait');
 
 // What each workflow is started with: ids, readable references and the terms promised.
 export interface ProjectInput { readonly projectId: string; readonly ref: string; readonly terms: Terms; readonly clientHandle: string; readonly mailIds: readonly string[]; readonly carried?: CarriedProject }
 export interface QuoteReviewInput { readonly projectId: string; readonly projectRef: string; readonly roundId: string; readonly ref: string; readonly number: number; readonly terms: Terms; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: CarriedRound }
 export interface MemberInvoiceInput { readonly memberInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly windowEndsAt: number; readonly mandate: boolean; readonly clientHandle: string; readonly managerHandle: string; readonly mailIds: readonly string[] }
-export interface ClientInvoiceInput { readonly clientInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly openWindows: number; readonly clientHandle: string; readonly managerHandle: string; readonly carried?: unknown }
+export interface ClientInvoiceInput { readonly clientInvoiceId: string; readonly ref: string; readonly projectId: string; readonly projectRef: string; readonly terms: Terms; readonly openWindows: number; readonly clientHandle: string; readonly managerHandle: string;
+  /** I12: issued long ago, and followed again. */
+  readonly resumed?: StandingInvoice }
+export interface InvoiceCorrectionInput { readonly clientInvoiceId: string; readonly ref: string }
 export interface MembershipInput { readonly memberId: string; readonly handle: string; readonly terms: MembershipTerms; readonly mailIds: readonly string[]; readonly carried?: CarriedMembership }
-/** `after` and `sent` are what a run that continues as new takes along; `pace` is for tests, which have no thousand members. */
-export interface AlertsInput { readonly projectId: string; readonly ref: string; readonly after?: string | null; readonly sent?: number; readonly pace?: { readonly batch: number; readonly batchesPerRun: number } }
+/** How many are told at once, and how often a run begins anew; `silence`, in ms: how long a delivery may say nothing before another worker takes it over. */
+export interface AlertPace { readonly batch: number; readonly batchesPerRun: number; readonly silence?: number }
+/** `after` and `sent` are what a run that continues as new takes along; `pace` is for tests, which have no thousand members and no half minute. */
+export interface AlertsInput { readonly projectId: string; readonly ref: string; readonly after?: string | null; readonly sent?: number; readonly pace?: AlertPace }
+/** The same of a digest of everybody of a rhythm. */
+export interface AlertDigestInput { readonly digest: Digest; readonly after?: string | null; readonly sent?: number; readonly pace?: { readonly batch: number; readonly batchesPerRun: number } }
 /** `dueAt` in ms. */
 export interface ReminderInput { readonly firingId: string; readonly ref: string; readonly stage: string; readonly dueAt: number }
+
+/** I11: a file of transfers, and a line of a statement being confirmed. */
+export interface SepaExportInput { readonly exportId: string; readonly ref: string }
+export interface BankLineInput { readonly bankLineId: string }
+
+/** `dueAt` in ms; `mails` is what a run that continues as new takes along. */
+export interface ConversationMailsInput { readonly conversationId: string; readonly dueAt: number; readonly mails?: number }
 
 /** What a project that continues as new takes along. */
 export interface CarriedProject {
@@ -60,7 +106,9 @@ export interface CarriedProject {
   readonly deadlineAt: number | null;
   readonly managerHandle: string | null;
   readonly openWindows: readonly string[];
+  readonly openDeposits?: readonly string[];
   readonly gathering: string | null;
+  readonly gatheringDeposit?: string | null;
   readonly openRounds: readonly string[];
   readonly moved?: { readonly shift: number; readonly from: number };
 }
@@ -70,6 +118,8 @@ export interface CarriedRound {
   readonly state: QuoteRoundState;
   readonly since: number;
   readonly deadlineAt: number | null;
+  /** ms; the validity of the quote sent, when it is not the one of the terms. */
+  readonly validForMs?: number | null;
   readonly moved?: { readonly shift: number; readonly from: number };
 }
 

@@ -9,7 +9,7 @@ import { followAlarms } from './alarms.ts';
 import { clientInvoice } from './client-invoice.ts';
 import { memberInvoice } from './member-invoice.ts';
 import {
-  clientInvoiceSettled, memberInvoiceClosed, projectStopped, roundMoved, windowsChanged,
+  clientInvoiceSettled, managerChanged, memberInvoiceClosed, projectStopped, roundMoved, windowsChanged,
   type MemberInvoiceClosed, type ProjectInput, type RoundMoved,
 } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -24,7 +24,7 @@ import { projectInWords } from './project-in-words.ts';
 
 const personSteps = [
   'approveBrief', 'askBriefChanges', 'rejectBrief', 'resubmitBrief', 'startCasting', 'publish', 'inviteMember', 'answerInvitation', 'apply',
-  'withdrawApplication', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager', 'setReferral', 'openAmendment', 'closeProject',
+  'withdrawApplication', 'inviteMates', 'answerTeamInvitation', 'dropMate', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager', 'setReferral', 'openAmendment', 'closeProject',
 ] as const;
 
 /** Whose the project is, and who brought it: no patience starts again because of that. */
@@ -45,8 +45,10 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   let since = input.carried?.since ?? Date.now();
   let deadlineAt = input.carried ? input.carried.deadlineAt : stageDeadline(stage, terms, since);
   let managerHandle = input.carried?.managerHandle ?? null;
-  let gathering = input.carried?.gathering ?? null; // the client invoice that waits for team mates (I3)
+  // The client invoices that wait for team mates (I3): deposits, due at once, gather apart (I5).
+  const gathering: { work: string | null; deposit: string | null } = { work: input.carried?.gathering ?? null, deposit: input.carried?.gatheringDeposit ?? null };
   const openWindows = new Set(input.carried?.openWindows ?? []);
+  const openDeposits = new Set(input.carried?.openDeposits ?? []); // of openWindows
   const openRounds = new Set(input.carried?.openRounds ?? []);
   let moved = input.carried?.moved ?? { shift: 0, from: 0 }; // by staff, with a reason
   let version = 0;
@@ -55,7 +57,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   const stand = (): void =>
     tellStanding({
       stage, client: clientHandle, accountManager: managerHandle ?? undefined, nextDeadline: deadlineAt,
-      details: projectInWords({ ref, stage, openWindows: openWindows.size, waitingForMates: gathering !== null }),
+      details: projectInWords({ ref, stage, openWindows: openWindows.size, waitingForMates: gathering.work !== null || gathering.deposit !== null }),
     });
 
   const move = (to: ProjectStage, until: number | null): void => {
@@ -83,6 +85,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     // Something happened, so the patience with a silent stage starts again.
     else move(answer.stage, answer.deadlineAt);
     outbox.add(answer.mailIds);
+    if (step === 'assignManager' && patched('rounds-follow-the-manager')) await tellManager();
     if (answer.round) await startRound(answer.round);
     if (step === 'publish') {
       await startOnce(projectAlerts, {
@@ -90,6 +93,12 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
       });
     }
     if (stage === 'withdrawn' || stage === 'abandoned') await stopRounds(stage);
+  };
+
+  /** W3: its rounds are found by whose they are now. */
+  const tellManager = async (): Promise<void> => {
+    if (!managerHandle) return;
+    for (const round of openRounds) await getExternalWorkflowHandle(`quote-review/${round}`).signal(managerChanged, { managerHandle }).catch(() => undefined);
   };
 
   const stopRounds = async (reason: 'withdrawn' | 'abandoned'): Promise<void> => {
@@ -126,6 +135,16 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     { validator: onlyWhen(projectLifecycle, () => stage, 'moveDeadline') },
   );
 
+  // S2: the reminder of the stage again; no clock starts again because of it.
+  setHandler(
+    defineUpdate<{ stage: ProjectStage }, [StepInput]>('remindNow'),
+    async ({ submissionId }) => {
+      await inTurn(async () => outbox.add((await local.remindProjectNow({ projectId, submissionId, stage, since, at: Date.now() })).mailIds));
+      return { stage };
+    },
+    { validator: onlyWhen(projectLifecycle, () => stage, 'remindNow') },
+  );
+
   // M10: an amount entered opens its 48 h window in a workflow of its own.
   setHandler(
     defineUpdate<{ ref: string }, [StepInput]>('enterAmount'),
@@ -133,6 +152,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
       const invoice = await local.enterAmount({ projectId, submissionId, at: Date.now() });
       if (!openWindows.has(invoice.ref)) {
         openWindows.add(invoice.ref);
+        if (invoice.kind === 'deposit') openDeposits.add(invoice.ref);
         await startOnce(memberInvoice, {
           workflowId: `member-invoice/${invoice.ref}`,
           args: [{
@@ -149,9 +169,11 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     { validator: onlyWhen(projectLifecycle, () => stage, 'enterAmount') },
   );
 
+  const openOf = (kind: 'work' | 'deposit'): number => (kind === 'deposit' ? openDeposits.size : openWindows.size - openDeposits.size);
   const tellGathering = async (): Promise<void> => {
-    if (!gathering) return;
-    await getExternalWorkflowHandle(`client-invoice/${gathering}`).signal(windowsChanged, { open: openWindows.size }).catch(() => undefined);
+    for (const kind of ['work', 'deposit'] as const) {
+      if (gathering[kind]) await getExternalWorkflowHandle(`client-invoice/${gathering[kind]}`).signal(windowsChanged, { open: openOf(kind) }).catch(() => undefined);
+    }
   };
 
   setHandler(roundMoved, (moved) => {
@@ -164,21 +186,23 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
 
   setHandler(memberInvoiceClosed, async (closed: MemberInvoiceClosed) => {
     openWindows.delete(closed.ref);
+    openDeposits.delete(closed.ref);
     if (closed.outcome === 'cancelled' && stage === 'settling') move('running', null);
     const joined = closed.clientInvoice;
     if (joined?.created) {
-      gathering = joined.ref;
+      const kind = joined.deposit ? 'deposit' : 'work';
+      gathering[kind] = joined.ref;
       await startOnce(clientInvoice, {
         workflowId: `client-invoice/${joined.ref}`,
         args: [{
-          clientInvoiceId: joined.id, ref: joined.ref, projectId, projectRef: ref, terms, openWindows: openWindows.size, clientHandle, managerHandle: managerHandle ?? '',
+          clientInvoiceId: joined.id, ref: joined.ref, projectId, projectRef: ref, terms, openWindows: openOf(kind), clientHandle, managerHandle: managerHandle ?? '',
         }],
         staticSummary: `client invoice ${joined.ref}`,
       });
     } else {
       await tellGathering();
     }
-    if (openWindows.size === 0) gathering = null;
+    for (const kind of ['work', 'deposit'] as const) if (openOf(kind) === 0) gathering[kind] = null;
     if (closed.settling && allows(projectLifecycle, stage, 'everythingInvoiced')) move(after(projectLifecycle, stage, 'everythingInvoiced'), null);
     else stand();
   });
@@ -218,7 +242,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   if (!ended()) {
     await continueAsNew<typeof project>({
       ...input, mailIds: [],
-      carried: { moved: { shift: moved.shift, from: moved.from }, stage, since, deadlineAt, managerHandle, openWindows: [...openWindows], gathering, openRounds: [...openRounds] },
+      carried: { moved: { shift: moved.shift, from: moved.from }, stage, since, deadlineAt, managerHandle, openWindows: [...openWindows], openDeposits: [...openDeposits], gathering: gathering.work, gatheringDeposit: gathering.deposit, openRounds: [...openRounds] },
     });
   }
   return { stage };

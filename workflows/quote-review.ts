@@ -8,7 +8,7 @@ import { alarmsLeft, unmoved } from '../domain/deadline-move.ts';
 import { roundAlarms, roundDeadline, type RoundAlarm } from '../domain/round-schedule.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
-import { projectStopped, roundMoved, type QuoteReviewInput } from './messages.ts';
+import { managerChanged, projectStopped, roundMoved, type QuoteReviewInput } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
@@ -37,13 +37,15 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
   let state: QuoteRoundState = input.carried?.state ?? 'collecting';
   let since = input.carried?.since ?? start;
   let deadlineAt = input.carried ? input.carried.deadlineAt : roundDeadline(state, terms, since);
+  let validForMs = input.carried?.validForMs ?? null; // of the quote sent, when it is not the one of the terms
+  let { managerHandle } = input;
   let moved = input.carried?.moved ?? { shift: 0, from: 0 }; // by staff, with a reason
   let version = 0;
   let telling = 0;
 
   const stand = (): void =>
     tellStanding({
-      stage: state, client: input.clientHandle, accountManager: input.managerHandle, nextDeadline: deadlineAt,
+      stage: state, client: input.clientHandle, accountManager: managerHandle, nextDeadline: deadlineAt,
       details: `**${input.ref}** · ${inWords[state]}`,
     });
 
@@ -51,7 +53,7 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
   const follow = async (answer: RoundAnswer): Promise<void> => {
     outbox.add(answer.mailIds);
     if (answer.state === state && answer.since === since) return;
-    ({ state, since, deadlineAt } = answer);
+    ({ state, since, deadlineAt, validForMs = null } = answer);
     moved = unmoved(since);
     version += 1;
     stand();
@@ -78,7 +80,7 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
       const [next] = alarms().filter(({ at }) => at > Date.now());
       let rings = false;
       await inTurn(async () => {
-        const answer = await local.moveRoundDeadline({ roundId, submissionId, state, clock: { since, ...moved }, at: Date.now() });
+        const answer = await local.moveRoundDeadline({ roundId, submissionId, state, clock: { since, ...moved }, validForMs, at: Date.now() });
         ({ rings, deadlineAt } = answer);
         since = answer.clock.since;
         moved = answer.clock;
@@ -91,6 +93,21 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
     { validator: onlyWhen(quoteRoundLifecycle, () => state, 'moveDeadline') },
   );
 
+  // S2: the reminder of the state again; no clock starts again because of it.
+  setHandler(
+    defineUpdate<{ state: QuoteRoundState }, [StepInput]>('remindNow'),
+    async ({ submissionId }) => {
+      await inTurn(async () => outbox.add((await local.remindRoundNow({ roundId, submissionId, state, at: Date.now() })).mailIds));
+      return { state };
+    },
+    { validator: onlyWhen(quoteRoundLifecycle, () => state, 'remindNow') },
+  );
+
+  setHandler(managerChanged, (now) => {
+    ({ managerHandle } = now);
+    stand();
+  });
+
   setHandler(projectStopped, () =>
     inTurn(async () => {
       const { mailIds } = await local.stopRound({ roundId, at: Date.now() });
@@ -102,7 +119,7 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
     }),
   );
 
-  const alarms = (): RoundAlarm[] => alarmsLeft(roundAlarms(state, terms, since), { since, ...moved });
+  const alarms = (): RoundAlarm[] => alarmsLeft(roundAlarms(state, terms, since, validForMs), { since, ...moved });
   const ring = async (alarm: RoundAlarm): Promise<void> => {
     const rung = { roundId, state, since, shift: moved.shift, times: alarm.times };
     await inTurn(async () => {
@@ -126,6 +143,6 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
 
   await outbox.emptied();
   await condition(() => allHandlersFinished() && telling === 0);
-  if (!ended()) await continueAsNew<typeof quoteReview>({ ...input, carried: { state, since, deadlineAt, moved: { shift: moved.shift, from: moved.from } } });
+  if (!ended()) await continueAsNew<typeof quoteReview>({ ...input, managerHandle, carried: { state, since, deadlineAt, validForMs, moved: { shift: moved.shift, from: moved.from } } });
   return { state };
 }

@@ -18,7 +18,11 @@ export function briefReviewActivities(deps: ActivityDeps) {
       projectStep(deps, steps.askBriefChanges, input, {
         change: (payload) => ({ reviewRemarks: payload.remarks }),
         told: (payload) => ({ remarks: payload.remarks }),
-        then: async ({ letters, submitted }) => letters.toClient('brief_changes_requested', { remarks: submitted.payload.remarks }),
+        then: async ({ tx, project, letters, submitted, at }) => {
+          const { remarks, points } = submitted.payload;
+          await tx.briefRemark.createMany({ data: points.map((point) => ({ ...point, projectId: project.id, authorName: submitted.by.name, createdAt: new Date(at) })) });
+          await letters.toClient('brief_changes_requested', { remarks, points: points.length });
+        },
       }),
 
     rejectBrief: (input: ProjectStepInput) =>
@@ -31,7 +35,8 @@ export function briefReviewActivities(deps: ActivityDeps) {
     resubmitBrief: (input: ProjectStepInput) =>
       projectStep(deps, steps.resubmitBrief, input, {
         change: ({ themeIds: _themes, ...brief }) => brief,
-        then: async ({ tx, project, submitted, letters }) => {
+        then: async ({ tx, project, submitted, letters, at }) => {
+          await tx.briefRemark.updateMany({ where: { projectId: project.id, settledAt: null }, data: { settledAt: new Date(at) } });
           await tx.projectTheme.deleteMany({ where: { projectId: project.id } });
           await tx.projectTheme.createMany({ data: submitted.payload.themeIds.map((themeId) => ({ projectId: project.id, themeId })) });
           await letters.toStaff('staff_brief_submitted', { again: true });

@@ -30,7 +30,7 @@ export function projectClockActivities(deps: ActivityDeps) {
         const project = await lockProject(tx, input.projectId);
         if (project.stage !== input.stage) return { mailIds: [] };
         const letters = openLetters(tx, deps, project, `clock/${project.ref}/${clockOf(input)}/${input.times}`, input.at);
-        await remind(tx, letters, project, input);
+        await remindOfStage(tx, letters, project, input);
         await recordEvent(tx, { by: theClock, action: `project.reminded.${input.stage}`, subject: project.ref, projectId: project.id, data: { times: input.times }, at: input.at });
         return { mailIds: letters.mailIds };
       }),
@@ -55,7 +55,8 @@ export function projectClockActivities(deps: ActivityDeps) {
 
 const clockOf = ({ stage, since, shift = 0 }: StageClockInput): string => `${stage}/${since}${shift === 0 ? '' : `+${shift}`}`;
 
-async function remind(tx: Tx, letters: Letters, project: ProjectWithPeople, input: StageClockInput): Promise<void> {
+/** Whoever the stage waits for is reminded of it. `since`: when it was entered, in ms. */
+export async function remindOfStage(tx: Tx, letters: Letters, project: ProjectWithPeople, input: Pick<StageClockInput, 'stage' | 'since'>): Promise<void> {
   if (input.stage === 'brief_review') await letters.toStaff('staff_brief_waiting', { since: new Date(input.since).toISOString() });
   if (input.stage === 'changes_requested') await letters.toClient('brief_changes_reminder', { remarks: project.reviewRemarks ?? '' });
   if (input.stage === 'approved') await letters.toClient('distribution_reminder', {});

@@ -33,7 +33,7 @@ export function contractActivities(deps: ActivityDeps) {
       projectStep(deps, steps.closeProject, input, {
         change: async (payload, tx) => {
           const openInvoices = await tx.memberInvoice.count({ where: { projectId: input.projectId, state: { in: ['preview', 'anomaly'] } } });
-          const unsettled = await tx.clientInvoice.count({ where: { projectId: input.projectId, state: { not: 'settled' } } });
+          const unsettled = await tx.clientInvoice.count({ where: { projectId: input.projectId, state: { notIn: ['settled', 'cancelled'] } } });
           const openRounds = await tx.quoteRound.count({ where: { projectId: input.projectId, state: { in: ['collecting', 'validating', 'sent'] } } });
           if (openInvoices + unsettled + openRounds > 0) {
             throw new Problem('still_open', `${openInvoices} member invoices, ${unsettled} client invoices, ${openRounds} quotes are open`, {

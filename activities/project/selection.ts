@@ -1,3 +1,4 @@
+import { answerTo } from '../../domain/candidates.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Tx } from '../../database/open.ts';
 import * as steps from '../../steps/project-steps.ts';
@@ -5,6 +6,8 @@ import type { ActivityDeps } from '../deps.ts';
 import type { Letters } from '../letters.ts';
 import type { ProjectWithPeople } from '../../database/move-project.ts';
 import { projectStep, type ProjectStepInput } from './answer.ts';
+import { sayApplication, sayNotice, sayTeam } from './selection-talk.ts';
+import { activeMembers, askMates, thankMates } from './team.ts';
 
 /** C3, C5, C8, M6: casting or publication, applications alone or as a team, notices, the choice and an answer to each. */
 export function selectionActivities(deps: ActivityDeps) {
@@ -45,8 +48,10 @@ export function selectionActivities(deps: ActivityDeps) {
             where: { id: invitation.id },
             data: { state: interested ? 'interested' : 'unavailable', answer: message, answeredAt: new Date(at) },
           });
-          if (interested) await receiveApplication(tx, letters, project, invitation.member, message, mateIds, at);
-          else await letters.toClient('invitation_answered', { memberName: invitation.member.name, interested, message });
+          if (interested) {
+            await receiveApplication(tx, letters, project, invitation.member, message, mateIds, at);
+            await sayApplication(tx, { projectId: project.id, submitted, at }, invitation.member, message);
+          } else await letters.toClient('invitation_answered', { memberName: invitation.member.name, interested, message });
         },
       }),
 
@@ -59,17 +64,18 @@ export function selectionActivities(deps: ActivityDeps) {
           // A private casting is open to those the client invited, and to nobody else (C3).
           if (stage === 'casting' && invited === 0) throw new Problem('not_invited', `${member.handle} is not invited to ${project.ref}`);
           await receiveApplication(tx, letters, project, member, submitted.payload.message, submitted.payload.mateIds, at);
+          await sayApplication(tx, { projectId: project.id, submitted, at }, member, submitted.payload.message);
         },
       }),
 
     withdrawApplication: (input: ProjectStepInput) =>
       projectStep(deps, steps.withdrawApplication, input, {
-        then: async ({ tx, project, submitted, at }) => {
-          const withdrawn = await tx.application.updateMany({
-            where: { projectId: project.id, leadId: submitted.by.id ?? '', state: 'received' },
-            data: { state: 'withdrawn', decidedAt: new Date(at) },
-          });
-          if (withdrawn.count === 0) throw new Problem('not_a_candidate', `no application to withdraw on ${project.ref}`);
+        then: async ({ tx, project, letters, submitted, at }) => {
+          const application = await tx.application.findFirst({ where: { projectId: project.id, leadId: submitted.by.id ?? '', state: 'received' } });
+          if (!application) throw new Problem('not_a_candidate', `no application to withdraw on ${project.ref}`);
+          await tx.application.update({ where: { id: application.id }, data: { state: 'withdrawn', decidedAt: new Date(at) } });
+          const lead = await tx.member.findUniqueOrThrow({ where: { id: application.leadId } });
+          await thankMates({ tx, letters, project, at }, { ...application, lead }, 'all', true);
         },
       }),
 
@@ -77,7 +83,7 @@ export function selectionActivities(deps: ActivityDeps) {
       projectStep(deps, steps.postNotice, input, {
         told: (payload) => ({ body: payload.body }),
         then: async ({ tx, project, letters, submitted, at }) => {
-          await tx.notice.create({ data: { projectId: project.id, body: submitted.payload.body, createdBy: submitted.by.name, createdAt: new Date(at) } });
+          const notice = await tx.notice.create({ data: { projectId: project.id, body: submitted.payload.body, createdBy: submitted.by.name, createdAt: new Date(at) } });
           const candidates = await tx.member.findMany({
             where: { applications: { some: { application: { projectId: project.id, state: 'received' } } } },
             orderBy: { id: 'asc' },
@@ -85,6 +91,7 @@ export function selectionActivities(deps: ActivityDeps) {
           for (const member of candidates) {
             await letters.toMember(member, 'notice_posted', { body: submitted.payload.body }, { purpose: 'member_project', subjectId: project.id });
           }
+          await sayNotice(tx, { projectId: project.id, submitted, at }, candidates.map(({ id }) => id), submitted.payload.body, notice.id);
         },
       }),
 
@@ -92,7 +99,7 @@ export function selectionActivities(deps: ActivityDeps) {
       projectStep(deps, steps.selectTeam, input, {
         told: (payload) => ({ applications: payload.applicationIds.length }),
         then: async ({ tx, project, letters, submitted, at }) => {
-          const { applicationIds, message, answerToOthers } = submitted.payload;
+          const { applicationIds } = submitted.payload;
           const all = await tx.application.findMany({
             where: { projectId: project.id, state: 'received' },
             include: { members: { include: { member: true }, orderBy: { memberId: 'asc' } } },
@@ -109,21 +116,29 @@ export function selectionActivities(deps: ActivityDeps) {
             },
           });
           const names = [...team.values()].map(({ member }) => member.name);
+          const answers = new Map(chosen.flatMap((application) => application.members.map(({ member }) => [member.id, answerTo(application.id, true, submitted.payload)] as const)));
           for (const { member, lead } of team.values()) {
             await tx.teamMember.create({ data: { projectId: project.id, memberId: member.id, isLead: lead, createdAt: new Date(at) } });
             await letters.toMember(
-              member, 'application_chosen', { message, mateNames: names.filter((name) => name !== member.name) },
+              member, 'application_chosen', { message: answers.get(member.id) ?? '', mateNames: names.filter((name) => name !== member.name) },
               { purpose: 'member_quote', subjectId: round.id },
             );
           }
+          const deed = { projectId: project.id, submitted, at };
           for (const application of all.filter((other) => !chosen.includes(other))) {
-            for (const { member } of application.members) {
-              if (!team.has(member.id)) await letters.toMember(member, 'application_not_chosen', { answer: answerToOthers });
+            for (const { member } of application.members.filter(({ memberId }) => !team.has(memberId))) {
+              await letters.toMember(member, 'application_not_chosen', { answer: answerTo(application.id, false, submitted.payload) });
+              await sayNotice(tx, deed, [member.id], answerTo(application.id, false, submitted.payload));
             }
           }
+          await sayTeam(tx, deed, [...team.keys()], submitted.payload.message, answers);
           const decided = { decidedAt: new Date(at) };
-          await tx.application.updateMany({ where: { id: { in: applicationIds } }, data: { ...decided, state: 'chosen', answer: message } });
-          await tx.application.updateMany({ where: { projectId: project.id, state: 'received' }, data: { ...decided, state: 'not_chosen', answer: answerToOthers } });
+          // M6: whoever had not said yes by now is not in a team.
+          await tx.teamInvitation.updateMany({ where: { application: { projectId: project.id }, state: 'sent' }, data: { state: 'cancelled', answeredAt: new Date(at) } });
+          for (const application of all) {
+            const isChosen = chosen.includes(application);
+            await tx.application.update({ where: { id: application.id }, data: { ...decided, state: isChosen ? 'chosen' : 'not_chosen', answer: answerTo(application.id, isChosen, submitted.payload) } });
+          }
           await letters.toClient('team_chosen', { memberNames: names });
           return { round: { id: round.id, ref: round.ref, number: round.number } };
         },
@@ -136,7 +151,6 @@ interface Applicant { id: string; email: string; name: string; locale: string; s
 async function receiveApplication(
   tx: Tx, letters: Letters, project: ProjectWithPeople, lead: Applicant, message: string, mateIds: readonly string[], at: number,
 ): Promise<void> {
-  const mates = await activeMembers(tx, mateIds.filter((id) => id !== lead.id));
   const standing = await tx.application.findUnique({ where: { projectId_leadId: { projectId: project.id, leadId: lead.id } } });
   // Applying again replaces the message and the team: the client reads one application per lead.
   const application = await tx.application.upsert({
@@ -144,15 +158,13 @@ async function receiveApplication(
     create: { projectId: project.id, leadId: lead.id, message, state: 'received', createdAt: new Date(at) },
     update: { message, state: 'received', decidedAt: null },
   });
-  await tx.applicationMember.deleteMany({ where: { applicationId: application.id } });
-  await tx.applicationMember.createMany({ data: [lead, ...mates].map(({ id }) => ({ applicationId: application.id, memberId: id })) });
+  await tx.applicationMember.createMany({ data: { applicationId: application.id, memberId: lead.id }, skipDuplicates: true });
+  // M6: mates count once they have accepted; those not named again are not of the team any more.
+  const led = { id: application.id, message, lead };
+  const before = await tx.teamInvitation.findMany({ where: { applicationId: application.id, memberId: { notIn: [...mateIds] } }, select: { memberId: true } });
+  await thankMates({ tx, letters, project, at }, led, before.map(({ memberId }) => memberId));
+  await askMates({ tx, letters, project, at }, led, mateIds);
   if (standing?.state === 'received') return;
   await letters.toMember(lead, 'application_sent', { message }, { purpose: 'member_project', subjectId: project.id });
-  await letters.toClient('application_received', { memberName: lead.name, mateNames: mates.map(({ name }) => name), message });
-}
-
-async function activeMembers(tx: Tx, ids: readonly string[]): Promise<Applicant[]> {
-  const members = await tx.member.findMany({ where: { id: { in: [...ids] }, state: 'active' }, orderBy: { id: 'asc' } });
-  if (members.length !== new Set(ids).size) throw new Problem('member_not_active', 'somebody named is not an active member');
-  return members;
+  await letters.toClient('application_received', { memberName: lead.name, mateNames: [], message });
 }

@@ -1,6 +1,10 @@
 import type { Prisma } from '@prisma/client';
 import type { ClientQuoteContent } from '../../domain/client-quote.ts';
 import { Problem } from '../../domain/problem.ts';
+import { mayDo } from '../../domain/roles.ts';
+import type { By } from '../../database/audit.ts';
+import type { Tx } from '../../database/open.ts';
+import { refuseBlockedQuotes } from '../../database/quote-checks.ts';
 import { acceptedAmount } from '../../domain/quotes.ts';
 import type { QuoteLayout } from '../../domain/quote-layout.ts';
 import { buildCertificateDocument, clientQuoteKey } from '../../documents/build-certificate.ts';
@@ -19,13 +23,14 @@ export function clientQuoteActivities(deps: ActivityDeps) {
   return {
     sendClientQuote: (input: RoundStepInput) =>
       roundStep(deps, steps.sendClientQuote, input, async (deed, submitted) => {
-        const { tx, round, terms, letters, at } = deed;
-        const { quoteIds, introduction, layout = null } = submitted.payload;
+        const { tx, project, round, terms, letters, at } = deed;
+        const { quoteIds, introduction, layout = null, overrideReason } = submitted.payload;
         const quotes = round.memberQuotes.filter(({ id, state }) => quoteIds.includes(id) && state === 'submitted');
         if (quotes.length !== new Set(quoteIds).size) throw new Problem('quote_not_standing', `a quote named for ${round.ref} is no longer standing`);
 
+        const overridden = await refuseBlockedQuotes(tx, project.id, quoteIds, overrideReason !== '' && (await mayOverride(tx, submitted.by)), at);
         const content = contentOf(deed, quotes, layout, []);
-        const { version, number, validUntil } = nextClientQuote({ ref: round.ref, lastVersion: round.clientQuotes.at(-1)?.version ?? 0, terms, validityDays: layout?.validityDays ?? null, at });
+        const { version, number, validUntil, validForMs } = nextClientQuote({ ref: round.ref, lastVersion: round.clientQuotes.at(-1)?.version ?? 0, terms, validityDays: layout?.validityDays ?? null, at });
         await tx.clientQuote.updateMany({ where: { roundId: round.id, state: { in: ['sent', 'change_asked'] } }, data: { state: 'superseded' } });
         const sent = await tx.clientQuote.create({
           data: {
@@ -41,7 +46,7 @@ export function clientQuoteActivities(deps: ActivityDeps) {
           { ...figuresOf(content), feeRateBp: terms.feeRateBp, feeBasis: terms.feeBasis, version, number, validUntil: validUntil.toISOString() },
           { purpose: 'client_quote', subjectId: round.id },
         );
-        return { told: { number, totalCents: content.totalCents } };
+        return { validForMs, told: { number, totalCents: content.totalCents, ...(overridden.length > 0 ? { overridden, reason: overrideReason } : {}) } };
       }),
 
     reopenQuote: (input: RoundStepInput) =>
@@ -124,6 +129,12 @@ export function clientQuoteActivities(deps: ActivityDeps) {
         return { told: { number: quote.number, totalCents: content.totalCents, sha256: document.sha256 } };
       }),
   };
+}
+
+/** Q4: an administrator, and nobody else, may let a quote leave that the check list blocks. */
+async function mayOverride(tx: Tx, by: By): Promise<boolean> {
+  const staff = by.kind === 'staff' && by.id ? await tx.staff.findUnique({ where: { id: by.id }, select: { role: true } }) : null;
+  return mayDo(staff?.role ?? '', 'overrideQuoteChecks');
 }
 
 type Chosen = RoundWithQuotes['memberQuotes'];

@@ -1,11 +1,13 @@
+import { saveBillingEntity } from '../../database/billing/entity.ts';
+import { giveFilesToQuote } from '../../database/member-quotes/files.ts';
 import type { Tx } from '../../database/open.ts';
 import { Problem } from '../../domain/problem.ts';
+import { checkedSchedule } from '../../domain/quote-schedule.ts';
 import { checkQuote, lineAmount, quoteTotals } from '../../domain/quotes.ts';
 import { roundDeadline } from '../../domain/round-schedule.ts';
 import * as steps from '../../steps/quote-steps.ts';
 import type { BillingFields } from '../../steps/quote-steps.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { saveBillingEntity } from './billing-entity.ts';
 import { roundStep, type RoundStepInput } from './round-step.ts';
 
 /** M9, Q1 to Q5: a member's quote arrives, or goes back to its member with remarks. */
@@ -19,7 +21,8 @@ export function memberQuoteActivities(deps: ActivityDeps) {
         const member = await tx.member.findUniqueOrThrow({ where: { id: memberId } });
         const billing = await billingOf(tx, memberId, submitted.payload.billing, at);
 
-        const { lines, discountCents, conditions, paymentSchedule, depositBp } = submitted.payload;
+        const { lines, discountCents, conditions, validityDays, fileIds } = submitted.payload;
+        const schedule = checkedSchedule(submitted.payload);
         checkQuote({ lines, discountCents });
         const totals = quoteTotals({ lines, discountCents });
 
@@ -29,14 +32,15 @@ export function memberQuoteActivities(deps: ActivityDeps) {
           where: { roundId: round.id, memberId, state: { in: ['submitted', 'sent_back', 'included'] } },
           data: { state: 'superseded', decidedAt: new Date(at) },
         });
-        await tx.memberQuote.create({
+        const quote = await tx.memberQuote.create({
           data: {
-            roundId: round.id, memberId, version, state: 'submitted', discountCents, conditions, paymentSchedule, depositBp,
+            roundId: round.id, memberId, version, state: 'submitted', discountCents, conditions, ...schedule, validityDays,
             totalCents: totals.totalCents, optionsCents: totals.optionsCents,
             vatRegime: billing.vatRegime, vatRateBp: billing.vatRateBp, createdAt: new Date(at),
             lines: { create: lines.map((line, position) => ({ ...line, position, amountCents: lineAmount(line) })) },
           },
         });
+        await giveFilesToQuote(tx, { roundId: round.id, memberId, quoteId: quote.id }, fileIds);
         const since = round.state === 'validating' && round.clockStartedAt ? round.clockStartedAt.getTime() : at;
         const deadline = new Date(roundDeadline('validating', terms, since) ?? at).toISOString();
         await letters.toMember(member, 'quote_received', { totalCents: totals.totalCents, version, deadline }, { purpose: 'member_quote', subjectId: round.id });

@@ -45,7 +45,7 @@ export function roundClockActivities(deps: ActivityDeps) {
     /** Whoever the round waits for is reminded: members to quote, staff to validate within 24 h, the client to answer. */
     remindRound: (input: RoundClockInput) =>
       ring(input, 'remind', async (deed) => {
-        await remind(deed);
+        await remindOfRound(deed);
         await note(deed, `reminded.${input.state}`, input.times);
       }),
 
@@ -100,7 +100,8 @@ export function roundClockActivities(deps: ActivityDeps) {
   };
 }
 
-async function remind({ tx, round, letters }: RoundDeed): Promise<void> {
+/** Whoever the round waits for is reminded of it. */
+export async function remindOfRound({ tx, round, letters }: RoundDeed): Promise<void> {
   if (round.state === 'collecting') {
     const asked = await tx.member.findMany({ where: { id: { in: round.askedIds } }, orderBy: { id: 'asc' } });
     const answered = new Set(round.memberQuotes.filter(({ state }) => state === 'submitted').map(({ memberId }) => memberId));

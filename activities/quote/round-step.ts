@@ -1,6 +1,6 @@
 import type { Prisma } from '@prisma/client';
 import { recordEvent, type By } from '../../database/audit.ts';
-import { lockProject, moveProject, type ProjectWithPeople } from '../../database/move-project.ts';
+import { lockProjectOf, moveProject, type ProjectWithPeople } from '../../database/move-project.ts';
 import { applySubmission, type Submitted } from '../../database/submission.ts';
 import type { Tx } from '../../database/open.ts';
 import { after, allows, isOver } from '../../domain/lifecycle/lifecycle.ts';
@@ -21,6 +21,8 @@ export interface RoundAnswer {
   readonly since: number;
   readonly deadlineAt: number | null;
   readonly mailIds: readonly string[];
+  /** Of a quote sent with a validity of its own (ms); absent from the answers of before it had one. */
+  readonly validForMs?: number | null;
   /** What the project must be told, if anything. */
   readonly move: RoundMoved['move'] | null;
 }
@@ -57,8 +59,7 @@ const projectActions: Partial<Record<QuoteRoundAction, { action: ProjectAction; 
 
 /** Locks the project, then reads the round: every step of a project's quotes is applied one after the other. */
 export async function lockRound(tx: Tx, roundId: string): Promise<{ project: ProjectWithPeople; round: RoundWithQuotes; terms: Terms }> {
-  const { projectId } = await tx.quoteRound.findUniqueOrThrow({ where: { id: roundId }, select: { projectId: true } });
-  const project = await lockProject(tx, projectId);
+  const project = await lockProjectOf(tx, 'QuoteRound', roundId);
   const round = await tx.quoteRound.findUniqueOrThrow({
     where: { id: roundId },
     include: {
@@ -73,7 +74,7 @@ export async function lockRound(tx: Tx, roundId: string): Promise<{ project: Pro
  * Moves a round, and its project with it, under the lock of `lockRound`.
  * @throws Problem `stage_changed`
  */
-export async function moveRound(deed: RoundDeed, action: QuoteRoundAction, by: By, told: Prisma.InputJsonObject = {}): Promise<RoundAnswer> {
+export async function moveRound(deed: RoundDeed, action: QuoteRoundAction, by: By, told: Prisma.InputJsonObject = {}, validForMs: number | null = null): Promise<RoundAnswer> {
   const { tx, round, project, at, letters } = deed;
   if (!allows(quoteRoundLifecycle, round.state, action)) throw new Problem('stage_changed', `${round.ref} is ${round.state}: ${action} is not possible`, { stage: round.state });
   const from = round.state as QuoteRoundState;
@@ -81,7 +82,7 @@ export async function moveRound(deed: RoundDeed, action: QuoteRoundAction, by: B
   // A quote that joins others under validation does not give staff another 24 h (Q4).
   const stays = state === from;
   const since = stays && state === 'validating' && round.clockStartedAt ? round.clockStartedAt.getTime() : at;
-  const deadlineAt = isOver(quoteRoundLifecycle, state) ? null : roundDeadline(state, deed.terms, since);
+  const deadlineAt = isOver(quoteRoundLifecycle, state) ? null : roundDeadline(state, deed.terms, since, validForMs);
   if (!stays) {
     await tx.quoteRound.update({
       where: { id: round.id },
@@ -97,7 +98,7 @@ export async function moveRound(deed: RoundDeed, action: QuoteRoundAction, by: B
   const moved = stays ? undefined : projectActions[action];
   if (moved && round.number === 0) await moveProject(tx, project, moved.action, at, {}, { at: deadlineAt, what: state });
   await recordEvent(tx, { by, action: `round.${action}`, subject: round.ref, projectId: project.id, data: told, at });
-  return { state, since, deadlineAt, mailIds: letters.mailIds, move: moved?.move ?? null };
+  return { state, since, deadlineAt, validForMs, mailIds: letters.mailIds, move: moved?.move ?? null };
 }
 
 /** Applies one step a person asked of a round, once, in one transaction. `apply` does what is particular and says the action that moves the round. */
@@ -105,7 +106,7 @@ export async function roundStep<S extends Step<unknown>>(
   deps: ActivityDeps,
   step: S,
   input: RoundStepInput,
-  apply: (deed: RoundDeed, submitted: Submitted<PayloadOf<S>>) => Promise<{ action?: QuoteRoundAction; told?: Prisma.InputJsonObject } | void>,
+  apply: (deed: RoundDeed, submitted: Submitted<PayloadOf<S>>) => Promise<{ action?: QuoteRoundAction; told?: Prisma.InputJsonObject; validForMs?: number | null } | void>,
 ): Promise<RoundAnswer> {
   return applySubmission(deps.db, step, input.submissionId, input.at, async (tx, submitted) => {
     const locked = await lockRound(tx, input.roundId);
@@ -116,6 +117,6 @@ export async function roundStep<S extends Step<unknown>>(
     const letters = openLetters(tx, deps, locked.project, `submission/${submitted.id}`, input.at);
     const deed: RoundDeed = { tx, ...locked, letters, at: input.at };
     const done = await apply(deed, submitted);
-    return moveRound(deed, done?.action ?? action, submitted.by, done?.told);
+    return moveRound(deed, done?.action ?? action, submitted.by, done?.told, done?.validForMs);
   });
 }

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { activityInfo } from '@temporalio/activity';
+import { Prisma, type Mail } from '@prisma/client';
+import type { Db } from '../../database/open.ts';
+import type { WrittenWording } from '../../mail/compile.ts';
+
+/** A mail that is ours to send, with what its reader is told of the project. */
+export type ClaimedMail = Pick<Mail, 'id' | 'template' | 'locale' | 'toEmail' | 'toName' | 'toKind' | 'data' | 'messageId'> & {
+  readonly written: WrittenWording | null;
+  readonly project: { ref: string; title: string; clientName: string } | null;
+  readonly manager: { name: string; email: string; phone: string } | null;
+};
+
+/** Who claims: an attempt of an activity. */
+export interface Claimant { readonly task: string; readonly attempt: number }
+
+/** A claim older than this (ms) belongs to nobody any more: longer than an attempt may last. */
+const patience = 6 * 60_000;
+
+/** The attempt this is; somebody else's each time outside a worker. */
+export function claimantOf(): Claimant {
+  try {
+    const { workflowExecution, activityId, attempt } = activityInfo();
+    return { task: `${workflowExecution?.runId ?? ''}/${activityId}`, attempt };
+  } catch {
+    return { task: randomUUID(), attempt: 1 };
+  }
+}
+
+/** Takes those of these mails that are queued, in one statement. Nobody else can take the same one. */
+export async function claimMails(db: Db, ids: readonly string[], { task, attempt }: Claimant): Promise<ClaimedMail[]> {
+  return db.$queryRaw<ClaimedMail[]>`
+    UPDATE "Mail" m SET "state" = 'sending', "claimedAt" = ${new Date()}, "claimedBy" = ${`${task}#${attempt}`}, "attempts" = m."attempts" + 1
+    FROM "Mail" q LEFT JOIN "Project" p ON p."id" = q."projectId" LEFT JOIN "Company" c ON c."id" = p."companyId" LEFT JOIN "Staff" s ON s."id" = p."accountManagerId"
+    WHERE m."id" IN (${Prisma.join([...ids])}) AND q."id" = m."id" AND m."state" = 'queued'
+    RETURNING m."id", m."template", m."locale", m."toEmail", m."toName", m."toKind", m."data", m."messageId",
+      (SELECT jsonb_build_object('id', v."id", 'subject', v."subject", 'source', v."source") FROM "MailTemplateVersion" v WHERE v."id" = m."templateVersionId") AS "written",
+      CASE WHEN p."id" IS NULL THEN NULL ELSE jsonb_build_object('ref', p."ref", 'title', p."title", 'clientName', c."name") END AS "project",
+      CASE WHEN s."id" IS NULL THEN NULL ELSE jsonb_build_object('name', s."name", 'email', s."email", 'phone', coalesce(s."phone", '')) END AS "manager"`;
+}
+
+/** Claims that nobody answers for, of an earlier attempt or of a worker long gone, become doubts: what happened after a claim is never guessed. */
+export async function doubtOldClaims(db: Db, ids: readonly string[], { task, attempt }: Claimant): Promise<void> {
+  await db.mail.updateMany({
+    where: { id: { in: [...ids] }, state: 'sending', OR: [{ claimedBy: { startsWith: `${task}#` }, NOT: { claimedBy: `${task}#${attempt}` } }, { claimedAt: { lt: new Date(Date.now() - patience) } }] },
+    data: { state: 'in_doubt', problem: 'interrupted between sending and the answer' },
+  });
+}
+
+/** What became of a claimed mail. */
+export interface Settled {
+  readonly id: string;
+  readonly state: 'sent' | 'failed' | 'in_doubt' | 'queued';
+  readonly problem?: string | null;
+  readonly sentAt?: Date;
+  readonly subject?: string;
+  readonly html?: string;
+  readonly text?: string;
+}
+
+/** Waits between tries (ms): a database that comes back soon leaves no doubt behind. */
+const waits = [200, 1_000, 3_000];
+
+/** Writes what became of these mails, in one statement; one that is not ours any more stays as it is. */
+export async function settleMails(db: Db, settled: readonly Settled[]): Promise<void> {
+  if (settled.length === 0) return;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await write(db, settled);
+      return;
+    } catch (cause) {
+      const wait = waits[tries];
+      if (wait === undefined) throw cause;
+      await pause(wait);
+    }
+  }
+}
+
+async function write(db: Db, settled: readonly Settled[]): Promise<void> {
+  await db.$executeRaw`
+    UPDATE "Mail" m SET "state" = s."state", "problem" = s."problem", "sentAt" = coalesce(s."sentAt", m."sentAt"), "subject" = coalesce(s."subject", m."subject"), "html" = coalesce(s."html", m."html"), "text" = coalesce(s."text", m."text")
+    FROM json_to_recordset(${JSON.stringify(settled)}::json) AS s("id" text, "state" text, "problem" text, "sentAt" timestamp, "subject" text, "html" text, "text" text)
+    WHERE m."id" = s."id" AND m."state" = 'sending'`;
+}
