@@ -25,10 +25,3 @@ export function amount(body: Body, name: string): number {
 export function optionalAmount(body: Body, name: string): number | null {
   return text(body, name) === '' ? null : amount(body, name);
 }
-
-/** Thousandths of a quantity such as 2,5. @throws Problem `form_invalid` */
-export function quantity(body: Body, name: string): number {
-  const value = Number(text(body, name).replace(',', '.'));
-  if (!Number.isFinite(value) || value <= 0) throw new Problem('form_invalid', `${name} is not a quantity`, { fields: name });
-  return Math.round(value * 1000);
-}

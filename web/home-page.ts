@@ -1,30 +1,33 @@
+import { draftsOf } from '../database/briefs/drafts.ts';
+import { firstStepsOf } from '../database/member/completeness.ts';
+import { clientProjects } from './client/projects-list.ts';
+import { feedView } from './member/feed-view.ts';
 import type { Page } from './page.ts';
 
 /** C1, M5: a client's projects; a member's invitations, projects, and the feed: subscribed themes first, newest first. */
 export const homePage: Page = {
   template: 'home',
-  async show(deps, access) {
+  async show(deps, access, _typed, query) {
     if (access.person.kind === 'client') {
       const me = await deps.db.clientUser.findUniqueOrThrow({ where: { id: access.person.id }, include: { company: true } });
-      const projects = await deps.db.project.findMany({ where: { companyId: me.companyId }, include: { accountManager: true }, orderBy: { createdAt: 'desc' }, take: 100 });
-      return { title: me.company.name, isClient: true, projects };
+      return { title: me.company.name, isClient: true, mayWrite: access.may('writeBrief'), drafts: await draftsOf(deps.db, { clientUserId: me.id }), ...(await clientProjects(deps, access, query)) };
     }
-    const me = await deps.db.member.findUniqueOrThrow({ where: { id: access.person.id }, include: { themes: { where: { subscribed: true } } } });
-    const mine = { memberId: me.id };
-    const [invitations, projects, feed] = await Promise.all([
+    const mine = { memberId: access.person.id };
+    const feed = await feedView(deps, access, query);
+    // Whoever leafs through the feed, or looks for something in it, sees only that.
+    if (feed.away) return { title: access.name, isClient: false, feed };
+    const [first, invitations, asked, projects] = await Promise.all([
+      firstStepsOf(deps.db, access.person.id),
       deps.db.invitation.findMany({ where: { ...mine, state: 'sent', project: { stage: { in: ['casting', 'published'] } } }, include: { project: { include: { company: true } } } }),
+      deps.db.teamInvitation.findMany({ where: { ...mine, state: 'sent', application: { state: 'received', project: { stage: { in: ['casting', 'published'] } } } }, select: { applicationId: true, application: { select: { leadId: true, project: { select: { ref: true, title: true } } } } } }),
       deps.db.project.findMany({
         where: { OR: [{ team: { some: mine } }, { applications: { some: { members: { some: mine } } } }] },
         include: { team: { where: mine }, rounds: { orderBy: { number: 'desc' } } }, orderBy: { createdAt: 'desc' }, take: 50,
       }),
-      deps.db.project.findMany({ where: { stage: 'published' }, include: { themes: { include: { theme: true } } }, orderBy: { publishedAt: 'desc' }, take: 60 }),
     ]);
-    const followed = new Set(me.themes.map(({ themeId }) => themeId));
-    const ranked = feed.map((project) => ({ ...project, followed: project.themes.some(({ themeId }) => followed.has(themeId)) }));
-    return {
-      title: me.name, isClient: false, invitations, feed: [...ranked.filter((one) => one.followed), ...ranked.filter((one) => !one.followed)],
-      projects: projects.map((project) => ({ ...project, inTeam: project.team.length > 0, round: project.rounds[0] })),
-    };
+    const leads = await deps.db.member.findMany({ where: { id: { in: asked.map(({ application }) => application.leadId) } }, select: { id: true, name: true } });
+    const teams = asked.map(({ applicationId, application: { leadId, project } }) => ({ project, href: `/projects/${project.ref}/p/team/${applicationId}`, leadName: leads.find(({ id }) => id === leadId)?.name ?? '' }));
+    return { title: access.name, isClient: false, feed, first, invitations, teams, projects: projects.map((project) => ({ ...project, inTeam: project.team.length > 0, round: project.rounds[0] })) };
   },
   acts: {},
 };

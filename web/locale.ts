@@ -22,10 +22,15 @@ export function localeOf(request: Request): PageLocale {
   return request.acceptsLanguages('fr', 'en') === 'en' ? 'en' : 'fr';
 }
 
+/** Keeps a language chosen for good. */
+export function rememberChoice(locale: PageLocale, response: Response): void {
+  response.cookie(cookie, locale, { sameSite: 'lax', maxAge: 365 * 86_400_000 });
+}
+
 /** Remembers the language somebody asked for in the address. */
 export function rememberLocale(request: Request, response: Response): void {
   if (request.query.lang === 'fr' || request.query.lang === 'en') {
-    response.cookie(cookie, request.query.lang, { sameSite: 'lax', maxAge: 365 * 86_400_000 });
+    rememberChoice(request.query.lang, response);
   }
 }
 

@@ -4,3 +4,8 @@ import type { Request } from 'express';
 export function ownPath(request: Request): string {
   return request.originalUrl.split('?')[0] ?? '/';
 }
+
+/** A page of ours to go back to: nothing that leaves the site, and no personal link. */
+export function isOwnPath(path: string): boolean {
+  return /^\/(?![/\\])[\w\-/.]{0,200}$/.test(path);
+}

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import type { ClientAct } from '../domain/client-rights.ts';
 import type { Person } from '../steps/step.ts';
 import type { PageLocale } from './locale.ts';
 
@@ -15,6 +16,12 @@ export interface Access {
   /** Address of the access's own first page, under which its other pages stand. */
   readonly root: string;
   readonly linkId: string | null;
+  /** Of somebody signed in. */
+  readonly sessionId?: string;
+  /** The company of a client and their part in it; null for anyone else. */
+  readonly company: { readonly id: string; readonly role: string; readonly restricted: boolean } | null;
+  /** C6: may this client do that? Nobody else may. */
+  readonly may: (act: ClientAct) => boolean;
   readonly context: { readonly ip: string; readonly userAgent: string };
 }
 
@@ -25,7 +32,7 @@ export interface Typed {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Where to go once done, and the key of the sentence that confirms it; or the same page again with what was typed. */
+/** Where to go once done, and the key of the sentence that confirms it (empty: the page there says enough); or the same page again with what was typed. */
 export type Done = { readonly notice: string; readonly to?: string } | { readonly again: Record<string, unknown> };
 
 export type Act = (deps: Deps, access: Access, body: Record<string, unknown>, key: string) => Promise<Done>;

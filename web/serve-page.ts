@@ -1,21 +1,23 @@
 import type { Request, Response } from 'express';
+import { unreadInAll } from '../database/conversations/list.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../domain/problem.ts';
 import { problemOf } from '../steps/perform.ts';
 import { localeOf, rememberLocale } from './locale.ts';
 import { ownPath } from './own-path.ts';
+import { placesOf } from './navigation.ts';
 import type { Access, Page, Typed } from './page.ts';
 import { renderPage } from './view.ts';
 
 const away = new Set(['temporal_away', 'database_away', 'mail_away', 'taking_longer']);
-const gone = new Set(['not_found', 'link_unknown', 'link_expired', 'link_revoked', 'link_used', 'link_foreign']);
+const gone = new Set(['not_found', 'not_in_team', 'link_unknown', 'link_expired', 'link_revoked', 'link_used', 'link_foreign']);
 
 /** Shows a page; a GET changes nothing, whoever follows it. */
 export async function showPage(deps: Deps, page: Page, access: Access, request: Request, response: Response): Promise<void> {
   rememberLocale(request, response);
   const view = await page.show(deps, access, null, request.query);
   const notice = typeof request.query.done === 'string' ? request.query.done : undefined;
-  response.send(renderPage(page.template, { ...common(access, request), ...view, notice }));
+  response.send(renderPage(page.template, { ...(await common(deps, access, request)), ...view, notice }));
 }
 
 /** Carries out what a form asks, then redirects; a problem shows the same page again with everything typed still there. */
@@ -29,17 +31,18 @@ export async function actOnPage(deps: Deps, page: Page, access: Access, act: str
     const done = await run(deps, access, body, key);
     if ('again' in done) {
       const typed: Typed = { act, key, body: done.again };
-      response.send(renderPage(page.template, { ...common(access, request), ...(await page.show(deps, access, typed, {})), typed }));
+      response.send(renderPage(page.template, { ...(await common(deps, access, request)), ...(await page.show(deps, access, typed, {})), typed }));
       return;
     }
-    response.redirect(303, `${done.to ?? access.base}?done=${done.notice}`);
+    const to = done.to ?? access.base;
+    response.redirect(303, done.notice ? `${to}${to.includes('?') ? '&' : '?'}done=${done.notice}` : to);
   } catch (cause) {
     const problem = asProblem(deps, cause);
     deps.log.info({ act, code: problem.code, cause: problem.message }, 'refused');
     const typed: Typed = { act, key, body };
     const view = await page.show(deps, access, typed, {}).catch(() => null);
     response.status(statusOf(problem));
-    if (view) response.send(renderPage(page.template, { ...common(access, request), ...view, typed, problem }));
+    if (view) response.send(renderPage(page.template, { ...(await common(deps, access, request)), ...view, typed, problem }));
     else sendProblem(request, response, problem, { ...typed });
   }
 }
@@ -70,8 +73,16 @@ function statusOf(problem: Problem): number {
   return problem.code === 'stage_changed' || problem.code === 'over' ? 409 : 422;
 }
 
-function common(access: Access, request: Request) {
-  return { locale: access.locale, person: { name: access.name }, viaLink: access.linkId !== null, base: access.base, root: access.root, path: ownPath(request), personKind: access.person.kind };
+async function common(deps: Deps, access: Access, request: Request) {
+  const unread = access.linkId === null ? await unreadFor(deps, access) : 0;
+  return { locale: access.locale, person: access.name === '' ? null : { name: access.name }, viaLink: access.linkId !== null, base: access.base, root: access.root, path: ownPath(request), personKind: access.person.kind, places: access.linkId === null ? placesOf(access.person.kind, ownPath(request), unread) : [] };
+}
+
+/** C7: counted once the page is made, so that what it shows is read. */
+async function unreadFor(deps: Deps, access: Access): Promise<number> {
+  const { kind, id } = access.person;
+  if ((kind !== 'client' && kind !== 'member') || (kind === 'client' && !access.may('readConversations'))) return 0;
+  return unreadInAll(deps.db, { kind, id: id ?? '', company: access.company }).catch(() => 0);
 }
 
 /** The fields of a form as names and values, nested ones as they were posted. */

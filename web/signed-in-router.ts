@@ -2,18 +2,18 @@ import { Router, type Request } from 'express';
 import type { Deps } from '../deps.ts';
 import { sendMemberFile } from './member-file.ts';
 import { Problem } from '../domain/problem.ts';
+import { memberAccess, NotSignedIn, personAccess, projectAccess } from './access.ts';
+import { areas } from './areas.ts';
 import { sendDocumentPage } from './document-page.ts';
 import { homePage } from './home-page.ts';
-import { localeOf } from './locale.ts';
 import { memberAlertsPage } from './member/alerts-page.ts';
 import { memberDocumentsPage } from './member/documents-page.ts';
-import { memberDownloadsPage, sendDownload } from './member/downloads-page.ts';
+import { memberDownloadsPage, sendDeck, sendDownload } from './member/downloads-page.ts';
 import type { Access, Page } from './page.ts';
 import { pagesOf } from './pages.ts';
 import { actOnPage, showPage } from './serve-page.ts';
-import { endSession, signedIn } from './session.ts';
-
-class NotSignedIn extends Error {}
+import { ownPath } from './own-path.ts';
+import { endSession } from './session.ts';
 
 /** The same pages as behind personal links, for whoever is signed in: `/home`, `/projects/REF`, and what stands under them. */
 export function signedInRouter(deps: Deps): Router {
@@ -30,6 +30,9 @@ export function signedInRouter(deps: Deps): Router {
   }
   router.get('/my-documents/file/:id', async (request, response) =>
     sendMemberFile(deps, { id: String(request.params.id), memberId: (await memberAccess(deps, request, '/my-documents')).person.id }, response));
+  for (const locale of ['fr', 'en'] as const) {
+    router.get(`/downloads/presentation-${locale}.pptx`, async (request, response) => sendDeck(deps, (await memberAccess(deps, request, '/downloads')).person.id, locale, response));
+  }
   router.get('/downloads/:id', async (request, response) =>
     sendDownload(deps, request, response, async () => (await memberAccess(deps, request, '/downloads')).person.kind === 'member'));
   router.get('/projects/:ref', async (request, response) => {
@@ -49,8 +52,9 @@ export function signedInRouter(deps: Deps): Router {
     const access = await projectAccess(deps, request);
     await actOnPage(deps, pageNamed(access, String(request.params.page)), under(access, request), String(request.params.act), request, response);
   });
-  router.use((cause: unknown, _request: Request, response: import('express').Response, next: (cause: unknown) => void) => {
-    if (cause instanceof NotSignedIn) return response.redirect(303, '/sign-in');
+  for (const area of areas) router.use(area(deps));
+  router.use((cause: unknown, request: Request, response: import('express').Response, next: (cause: unknown) => void) => {
+    if (cause instanceof NotSignedIn) return response.redirect(303, request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(ownPath(request))}` : '/sign-in');
     next(cause);
   });
   return router;
@@ -66,28 +70,3 @@ function pageNamed(access: Access, name?: string): Page {
 const under = (access: Access, request: Request): Access => ({
   ...access, subjectId: String(request.params.subject), base: `${access.root}/p/${String(request.params.page)}/${String(request.params.subject)}`,
 });
-
-async function personAccess(deps: Deps, request: Request, root: string): Promise<Access> {
-  const who = await signedIn(deps, request);
-  if (!who) throw new NotSignedIn();
-  return {
-    person: who.person, name: who.name, locale: localeOf(request), projectId: null, subjectId: null, base: root, root, linkId: null,
-    context: { ip: request.ip ?? '', userAgent: (request.get('user-agent') ?? '').slice(0, 300) },
-  };
-}
-
-async function memberAccess(deps: Deps, request: Request, root: string): Promise<Access> {
-  const access = await personAccess(deps, request, root);
-  if (access.person.kind !== 'member') throw new Problem('not_found', 'members only');
-  return access;
-}
-
-/** A company's people see their company's projects; what a member may see, each of their pages decides. */
-async function projectAccess(deps: Deps, request: Request): Promise<Access> {
-  const ref = String(request.params.ref);
-  const access = await personAccess(deps, request, `/projects/${ref}`);
-  const project = await deps.db.project.findUnique({ where: { ref } });
-  const client = access.person.kind === 'client' ? await deps.db.clientUser.findUnique({ where: { id: access.person.id } }) : null;
-  if (!project || (client && client.companyId !== project.companyId)) throw new Problem('not_found', `${ref} is not theirs`);
-  return { ...access, projectId: project.id, subjectId: project.id };
-}

@@ -1,35 +1,64 @@
+import { leftToPay } from '../../domain/left-to-pay.ts';
 import type { Deps } from '../../deps.ts';
+import type { ClientAct } from '../../domain/client-rights.ts';
+import { lateFeeCents } from '../../database/late-fees.ts';
+import { disputeOpen } from '../../domain/dispute.ts';
+import { dunningFigures, isChased } from '../../domain/dunning-letter.ts';
 import { actionsFrom } from '../../domain/lifecycle/lifecycle.ts';
 import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
 import { Problem } from '../../domain/problem.ts';
-import { declareTransfer } from '../../steps/invoice-steps.ts';
+import type { Terms } from '../../domain/terms.ts';
+import { declareTransfer, dispute } from '../../steps/invoice-steps.ts';
+import { requireRight } from '../access.ts';
 import { askStep } from '../ask.ts';
 import { text } from '../body.ts';
 import type { Access, Page } from '../page.ts';
 
-/** C10: what is due and when, the document, and « my transfer has left ». */
+/** C10: what is due and when, the document, « my transfer has left », and what is wrong with it. */
 export const clientInvoicePage: Page = {
   template: 'client-invoice',
   async show(deps, access) {
+    requireRight(access, 'readInvoices');
     const invoice = await invoiceOf(deps, access);
+    const disputer = invoice.disputedById ? await deps.db.clientUser.findUnique({ where: { id: invoice.disputedById }, select: { name: true } }) : null;
+    const disputed = disputeOpen(invoice);
+    const can = Object.fromEntries(actionsFrom(clientInvoiceLifecycle, invoice.state, 'client').map((action) => [action, action in rights && access.may(rights[action as keyof typeof rights])]));
     return {
-      title: invoice.number, invoice, project: invoice.project, left: invoice.totalCents - invoice.paidCents, documentBase: `${access.root}/document`,
-      can: Object.fromEntries(actionsFrom(clientInvoiceLifecycle, invoice.state, 'client').map((action) => [action, true])),
+      title: invoice.number, invoice: { ...invoice, payments: invoice.payments.map((one) => ({ ...one, cents: one.amountCents + Math.max(0, one.excessCents), how: one.kind })) }, kept: Math.max(0, invoice.keptCents), deposit: invoice.kind === 'deposit', project: invoice.project, left: leftToPay(invoice), documentBase: `${access.root}/document`,
+      late: lateOf(invoice), disputed, disputerName: disputer?.name ?? '', can: { ...can, dispute: can.dispute === true && !disputed },
     };
   },
   acts: {
     async declareTransfer(deps, access, body, key) {
+      requireRight(access, 'declareTransfer');
       const { ref } = await invoiceOf(deps, access);
       await askStep(deps, access, key, declareTransfer, `client-invoice/${ref}`, { reference: text(body, 'reference') });
       return { notice: 'transferDeclared' };
     },
+    async dispute(deps, access, body, key) {
+      requireRight(access, 'disputeInvoice');
+      const { ref } = await invoiceOf(deps, access);
+      await askStep(deps, access, key, dispute, `client-invoice/${ref}`, { reason: text(body, 'reason') });
+      return { notice: 'invoiceDisputed' };
+    },
   },
 };
+
+/** C6 */
+const rights = { declareTransfer: 'declareTransfer', dispute: 'disputeInvoice' } as const satisfies Record<string, ClientAct>;
+
+/** I6: what the delay has earned so far, or had when the invoice was paid whole, and where that stands; null for an invoice that is not late. Cents. */
+function lateOf({ lateFee, dueAt, ...invoice }: Awaited<ReturnType<typeof invoiceOf>>) {
+  if (lateFee) return { ...lateFee, totalCents: lateFeeCents(lateFee) };
+  if (!dueAt || !isChased(invoice.state)) return null;
+  const { daysLate, interestCents, indemnityCents } = dunningFigures({ ...invoice, dueAt }, invoice.project.terms as unknown as Terms, new Date());
+  return daysLate > 0 ? { state: 'running', daysLate, interestCents, indemnityCents, totalCents: interestCents + indemnityCents, reason: '' } : null;
+}
 
 async function invoiceOf(deps: Deps, access: Access) {
   const invoice = await deps.db.clientInvoice.findFirst({
     where: { id: access.subjectId ?? '', projectId: access.projectId ?? '', state: { not: 'gathering' } },
-    include: { project: { include: { accountManager: true } }, payments: { orderBy: { receivedOn: 'asc' } } },
+    include: { project: { include: { accountManager: true } }, payments: { where: { kind: { in: ['transfer', 'client_credit', 'taken_back'] } }, orderBy: [{ receivedOn: 'asc' }, { id: 'asc' }] }, creditNotes: { orderBy: { issuedAt: 'asc' } }, dunningLetters: { include: { document: { select: { title: true } } }, orderBy: { sentAt: 'asc' } }, lateFee: true },
   });
   if (!invoice) throw new Problem('not_found', 'no such invoice for this person');
   return invoice;

@@ -1,92 +1,69 @@
+import { directConversation } from '../../database/conversations/begin.ts';
 import type { Deps } from '../../deps.ts';
-import { membersBudget, fee, type FeeBasis } from '../../domain/fees.ts';
+import type { FeeBasis } from '../../domain/fees.ts';
+import { adviceOnFirstMessage, firstMessageComfortable, firstMessageLeast } from '../../domain/first-message.ts';
 import { allows } from '../../domain/lifecycle/lifecycle.ts';
-import { projectLifecycle } from '../../domain/lifecycle/project.ts';
-import { parseAmount } from '../../domain/money-text.ts';
-import { Problem } from '../../domain/problem.ts';
-import * as steps from '../../steps/project-steps.ts';
-import { askStep } from '../ask.ts';
+import { projectLifecycle, type ProjectAction } from '../../domain/lifecycle/project.ts';
+import { shareLimits } from '../../domain/share-limits.ts';
+import { postMessage } from '../../steps/post-message.ts';
 import { text } from '../body.ts';
+import { postingWith } from '../conversations/posting.ts';
+import { authorOf } from '../conversations/reader.ts';
 import type { Access, Page } from '../page.ts';
+import { applicationActs } from './application-acts.ts';
+import { feeCalculator } from './fee-calculator.ts';
+import { readableProject } from './readable-project.ts';
+import { resourcesFor } from './resources.ts';
+import { shareAct } from './share-act.ts';
 
-/** M5, M6, M8: the brief without the client's private data, the first message, the answer to an invitation, the fee calculator. */
+/** M6, M8, M12, M13: the brief without the client's private data, the first message, one's team, the fee calculator, sharing, resources. */
 export const memberBriefPage: Page = {
   template: 'member-brief',
   async show(deps, access, _typed, query) {
-    const project = await projectFor(deps, access);
-    const application = project.applications.find(({ members }) => members.some(({ memberId }) => memberId === access.person.id));
+    const project = await readableProject(deps, access);
+    await markSeen(deps, access, project.id);
+    const me = access.person.id;
+    // One's own first; else the one whose team one is in.
+    const mine = project.applications.filter(({ leadId, members }) => leadId === me || members.some(({ memberId }) => memberId === me));
+    const application = mine.find(({ leadId, state }) => leadId === me && state !== 'withdrawn') ?? mine.find(({ leadId }) => leadId !== me) ?? mine[0];
     const [invitation] = project.invitations;
     const answered = application !== undefined && application.state !== 'withdrawn';
+    const can = (action: ProjectAction): boolean => allows(projectLifecycle, project.stage, action);
+    const leads = application?.leadId === me;
+    const lead = application && !leads ? await deps.db.member.findUnique({ where: { id: application.leadId }, select: { name: true } }) : null;
     return {
-      title: project.title, project, application, invitation, notices: answered ? project.notices : [],
-      team: project.team.length > 0,
-      canApply: !answered && allows(projectLifecycle, project.stage, 'apply') && (project.stage === 'published' || Boolean(invitation)),
-      canAnswer: invitation?.state === 'sent' && !answered && allows(projectLifecycle, project.stage, 'answerInvitation'),
-      canWithdraw: application?.state === 'received' && application.leadId === access.person.id && allows(projectLifecycle, project.stage, 'withdrawApplication'),
-      calculator: calculate(query, project.feeRateBp, project.feeBasis as FeeBasis),
+      title: project.title, project, files: access.linkId === null ? project.files : [], application, invitation, notices: answered ? project.notices : [],
+      team: application ? application.asked.filter(({ state }) => leads || state === 'accepted').map((one) => ({ ...one, standing: one.state === 'sent' || one.state === 'accepted', me: one.memberId === me })) : [],
+      leadName: lead?.name ?? '', teamHref: application && !leads ? `${access.root}/p/team/${application.id}` : '',
+      asked: project.applications.filter(({ asked }) => asked.some(({ memberId, state }) => memberId === me && state === 'sent')).map(({ id }) => ({ href: `${access.root}/p/team/${id}` })),
+      thin: leads && application?.state === 'received' && adviceOnFirstMessage(application.message) !== null,
+      least: { ...firstMessageLeast, comfortable: firstMessageComfortable },
+      work: project.team.length > 0 && access.linkId === null ? { quoteHref: project.rounds[0] ? `${access.root}/p/quote/${project.rounds[0].id}` : '', invoicingHref: `${access.root}/p/invoicing/${project.id}` } : null,
+      talk: project.conversations.map(({ id, kind }) => ({ href: `${access.root}/p/conversation/${id}`, group: kind === 'group' })),
+      canAsk: project.closedAt === null && !answered,
+      canApply: !answered && can('apply') && (project.stage === 'published' || Boolean(invitation)),
+      canAnswer: invitation?.state === 'sent' && !answered && can('answerInvitation'),
+      canWithdraw: leads && application?.state === 'received' && can('withdrawApplication'),
+      canInvite: leads && application?.state === 'received' && can('inviteMates'),
+      canShare: project.stage === 'published', shares: project.shares, noteMost: shareLimits.noteMost,
+      calculator: feeCalculator(query, { rateBp: project.feeRateBp, basis: project.feeBasis as FeeBasis, budgetCents: project.budgetCents }),
+      resources: await resourcesFor(deps, access),
     };
   },
   acts: {
-    async apply(deps, access, body, key) {
-      const { ref } = await projectFor(deps, access);
-      await askStep(deps, access, key, steps.apply, `project/${ref}`, { message: firstMessage(body), mateIds: await matesOf(deps, text(body, 'mates')) });
-      return { notice: 'applied' };
-    },
-    async answerInvitation(deps, access, body, key) {
-      const { ref } = await projectFor(deps, access);
-      const interested = text(body, 'answer') === 'interested';
-      const payload = { interested, message: interested ? firstMessage(body) : text(body, 'message'), mateIds: interested ? await matesOf(deps, text(body, 'mates')) : [] };
-      await askStep(deps, access, key, steps.answerInvitation, `project/${ref}`, payload);
-      return { notice: interested ? 'applied' : 'answered' };
-    },
-    async withdrawApplication(deps, access, _body, key) {
-      const { ref } = await projectFor(deps, access);
-      await askStep(deps, access, key, steps.withdrawApplication, `project/${ref}`, {});
-      return { notice: 'applicationWithdrawn' };
+    ...applicationActs,
+    share: shareAct,
+    /** C7: a question before applying begins the conversation. */
+    async askQuestion(deps, access, body, key) {
+      const { id: projectId } = await readableProject(deps, access);
+      const author = await authorOf(deps, access);
+      const id = await postMessage(postingWith(deps), { author, text: text(body, 'text'), files: [], key }, (tx) => directConversation(tx, projectId, author.id, Date.now()));
+      return { notice: 'said', to: `${access.root}/p/conversation/${id}` };
     },
   },
 };
 
-/** A first message says why: too short a one says nothing (M6). */
-function firstMessage(body: Readonly<Record<string, unknown>>): string {
-  const message = text(body, 'message');
-  if (message.length < 40) throw new Problem('form_invalid', 'the first message is too short', { fields: 'message' });
-  return message;
-}
-
-/** Team mates named by e-mail or handle, separated by commas or spaces. */
-async function matesOf(deps: Deps, typed: string): Promise<string[]> {
-  const names = [...new Set(typed.split(/[\s,;]+/).filter(Boolean).map((name) => name.toLowerCase()))];
-  if (names.length === 0) return [];
-  const members = await deps.db.member.findMany({ where: { state: 'active', OR: [{ email: { in: names } }, { handle: { in: names } }] } });
-  if (members.length !== names.length) throw new Problem('member_not_active', 'a mate named is not an active member', { fields: 'mates' });
-  return members.map(({ id }) => id);
-}
-
-/** Who may read a brief: anyone active once it is published, and whoever was invited, applied or is in the team. */
-async function projectFor(deps: Deps, access: Access) {
-  const mine = { memberId: access.person.id };
-  const project = await deps.db.project.findFirst({
-    where: {
-      id: access.projectId ?? '',
-      OR: [{ stage: 'published' }, { invitations: { some: mine } }, { team: { some: mine } }, { applications: { some: { members: { some: mine } } } }],
-    },
-    include: {
-      themes: { include: { theme: true } }, notices: { orderBy: { createdAt: 'desc' } }, team: { where: mine },
-      invitations: { where: mine }, applications: { where: { members: { some: mine } }, include: { members: { include: { member: true } } } },
-    },
-  });
-  if (!project) throw new Problem('not_found', 'no such brief for this member');
-  return project;
-}
-
-/** M8, both ways: from my price to the client's, from the client's budget to mine. Cents. */
-function calculate(query: Record<string, unknown>, rateBp: number, basis: FeeBasis) {
-  const typed = typeof query.price === 'string' ? query.price : '';
-  const cents = parseAmount(typed);
-  const fromBudget = query.way === 'budget';
-  if (cents === null) return { typed, wrong: typed !== '', fromBudget, result: null };
-  const members = fromBudget ? membersBudget(cents, rateBp, basis) : cents;
-  const feeCents = fee(members, rateBp, basis);
-  return { typed, wrong: false, fromBudget, result: { members, feeCents, total: members + feeCents } };
+/** M5: the feed tells what was read already. Not from an e-mail's link, which programs open by themselves. */
+async function markSeen(deps: Deps, access: Access, projectId: string): Promise<void> {
+  if (access.linkId === null) await deps.db.projectSeen.createMany({ data: { memberId: access.person.id, projectId }, skipDuplicates: true });
 }

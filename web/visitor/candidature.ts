@@ -1,52 +1,45 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { offeredThemes } from '../../database/themes.ts';
+import { filesOfForm, keepFormFiles } from '../../database/candidature/files.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../domain/problem.ts';
 import { createLink } from '../../links/create.ts';
 import { queueMail } from '../../mail/queue.ts';
 import type { CandidatureFields } from '../../steps/membership-steps.ts';
-import { readCandidature } from '../../steps/start-membership.ts';
-import { optionalAmount, text, texts } from '../body.ts';
+import { text, texts } from '../body.ts';
 import { localeOf } from '../locale.ts';
 import { sendQueuedMail } from '../send-queued-mail.ts';
+import { filesIn } from '../uploads.ts';
+import { formView, keyOf, readCandidatureForm } from './candidature-form.ts';
+import { recommendedBy } from './recommended-by.ts';
 
-/** Rows of the form for references, each with its link. */
-const referenceRows = [1, 2, 3, 4];
-
-/** What the candidature's page shows beside the form's own fields. */
-export async function candidatureView(deps: Deps): Promise<object> {
-  return { themes: await offeredThemes(deps.db), structures: ['freelance', 'studio', 'collective', 'agency'], referenceRows };
+/** What the candidature's page shows beside the form's own fields: also who sent them here (M1, M12), and the files that came with a form to mend. */
+export async function candidatureView(deps: Deps, request: Request): Promise<object> {
+  const token = text((request.method === 'POST' ? request.body : request.query) as Record<string, unknown>, 'share');
+  const key = request.method === 'POST' ? keyOf(request) : '';
+  return { ...(await formView(deps)), share: await recommendedBy(deps, token), files: key ? await filesOfForm(deps.db, key) : [] };
 }
 
-/** M1: somebody applies to become a member: the candidature is kept, and a link mailed to confirm the address. Posting the same form twice keeps one. @throws Problem `form_invalid`, `agency_refused`, `candidature_exists` */
+/**
+ * M1: somebody applies to become a member: the candidature is kept, and a link mailed to confirm the address. Posting the same form twice keeps one.
+ * Files are kept first, so that a field to mend costs nobody theirs.
+ * @throws Problem `form_invalid`, `agency_refused`, `candidature_exists`, and those of its files
+ */
 export async function sendCandidature(deps: Deps, request: Request, response: Response): Promise<void> {
   const body = request.body as Record<string, unknown>;
-  const key = /^[0-9a-f-]{36}$/.test(text(body, 'key')) ? text(body, 'key') : randomUUID();
-  const rows = referenceRows
-    .map((row) => ({ row, title: text(body, `reference${row}`), link: withScheme(text(body, `link${row}`)) }))
-    .filter(({ title, link }) => title || link);
-  const candidature = {
-    name: text(body, 'name'), email: text(body, 'email'), structure: text(body, 'structure'), headline: text(body, 'headline'),
-    experience: text(body, 'experience'), references: rows.map(({ title, link }) => ({ title, link })),
-    skills: text(body, 'skills').split(',').map((skill) => skill.trim()).filter(Boolean), themeIds: texts(body, 'themeIds'),
-    dayRateCents: optionalAmount(body, 'dayRate'), city: text(body, 'city'), recommendedBy: text(body, 'recommendedBy'), locale: localeOf(request),
-  };
-  const fields = await readForm(deps, candidature, rows);
+  const key = keyOf(request) || randomUUID();
+  body.key = key;
+  const sent = filesIn(body, 'files');
+  delete body.files;
+  const dropped = texts(body, 'dropFile');
+  // An agency is told why not before anything of theirs is kept.
+  const files = text(body, 'structure') !== 'agency' && sent.length + dropped.length > 0 ? await keepFormFiles(deps.db, key, sent, dropped, Date.now()) : await filesOfForm(deps.db, key);
+  const by = await recommendedBy(deps, text(body, 'share'));
+  const { shareId = null, recommendationId = null, recommenderId = null } = by ?? {};
+  const fields = readCandidatureForm(body, { shareId, recommendationId, recommenderId, fileIds: files.map(({ id }) => id), locale: localeOf(request) });
+  if (await deps.db.member.findUnique({ where: { email: fields.email } })) throw new Problem('candidature_exists', 'this address is a member or a candidate already');
   await askToConfirm(deps, key, fields);
   response.redirect(303, '/candidature?done=candidatureKept');
-}
-
-async function readForm(deps: Deps, candidature: unknown, rows: readonly { row: number }[]): Promise<CandidatureFields> {
-  try {
-    const fields = readCandidature(candidature);
-    if (await deps.db.member.findUnique({ where: { email: fields.email } })) throw new Problem('candidature_exists', 'this address is a member or a candidate already');
-    return fields;
-  } catch (cause) {
-    if (!(cause instanceof Problem) || cause.code !== 'form_invalid') throw cause;
-    const wrong = String(cause.details.fields).split(', ').map((field) => fieldOfForm(field, rows));
-    throw new Problem('form_invalid', cause.message, { fields: [...new Set(wrong)].join(', ') });
-  }
 }
 
 const hour = 3_600_000;
@@ -68,17 +61,4 @@ async function askToConfirm(deps: Deps, key: string, fields: CandidatureFields):
     return queueMail(tx, { key: `candidature-form/${id}`, template: 'candidature_confirm', to: { kind: 'visitor', id: null, email: fields.email, name: fields.name, locale: fields.locale }, data: {}, linkId, at });
   });
   if (mailId) sendQueuedMail(deps, mailId);
-}
-
-/** People write their site's address as they say it. */
-function withScheme(link: string): string {
-  return link === '' || /^[a-z][a-z0-9+.-]*:/i.test(link) ? link : `https://${link}`;
-}
-
-/** The form's own name of a field: `references.0.link` is the link of the first row that was filled in. */
-function fieldOfForm(field: string, rows: readonly { row: number }[]): string {
-  const [name = '', index, part] = field.split('.');
-  if (name !== 'references') return name === 'dayRateCents' ? 'dayRate' : name;
-  const row = index === undefined ? 1 : (rows[Number(index)]?.row ?? 1);
-  return part === 'link' ? `link${row}` : `reference${row}`;
 }

@@ -1,11 +1,14 @@
 import type { PersonalLink } from '@prisma/client';
 import type { Request, Response } from 'express';
+import { tellNamesakes } from '../../database/company/namesakes.ts';
 import type { Deps } from '../../deps.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { startProject } from '../../steps/start-project.ts';
+import { draftBecame } from '../brief/hand-in.ts';
 import { localeOf } from '../locale.ts';
 import { ownPath } from '../own-path.ts';
+import { sendQueuedMail } from '../send-queued-mail.ts';
 import { openSession } from '../session.ts';
 import { renderPage } from '../view.ts';
 import { depositedBrief } from './deposit-brief.ts';
@@ -27,7 +30,9 @@ export async function confirmBrief(deps: Deps, link: PersonalLink, request: Requ
     deps.db.personalLink.update({ where: { id: link.id }, data: { usedAt: new Date() } }),
     deps.db.submission.update({ where: { id: link.ownerId }, data: { state: 'done', doneAt: new Date() } }),
   ]);
-  const { ownerId } = await deps.db.project.findUniqueOrThrow({ where: { id: projectId } });
+  const { ownerId, companyId } = await deps.db.project.findUniqueOrThrow({ where: { id: projectId } });
+  await draftBecame(deps, link.ownerId, projectId, ownerId);
+  for (const mailId of await deps.db.$transaction((tx) => tellNamesakes(tx, deps.secret, companyId, Date.now()))) sendQueuedMail(deps, mailId);
   await openSession(deps, { kind: 'client', id: ownerId }, request, response);
   response.redirect(303, `/projects/${ref}?done=briefSent`);
 }

@@ -9,7 +9,7 @@ import { queueMail } from '../../mail/queue.ts';
 import { text } from '../body.ts';
 import { sendQueuedMail } from '../send-queued-mail.ts';
 import { localeOf } from '../locale.ts';
-import { ownPath } from '../own-path.ts';
+import { isOwnPath, ownPath } from '../own-path.ts';
 import { openSession } from '../session.ts';
 import { renderPage } from '../view.ts';
 
@@ -19,7 +19,8 @@ const minute = 60_000;
 export async function askSignIn(deps: Deps, request: Request, response: Response): Promise<void> {
   const email = text(request.body as Record<string, unknown>, 'email').toLowerCase();
   if (!/^\S+@\S+\.\S+$/.test(email)) throw new Problem('form_invalid', 'no address', { fields: 'email' });
-  const client = await deps.db.clientUser.findUnique({ where: { email } });
+  const next = text(request.body as Record<string, unknown>, 'next');
+  const client = await deps.db.clientUser.findFirst({ where: { email, leftAt: null } });
   const member = client ? null : await deps.db.member.findFirst({ where: { email, state: { in: ['active', 'blocked'] } } });
   const owner = client ? clientRecipient(client) : member ? memberRecipient(member) : null;
   if (owner?.id) {
@@ -28,7 +29,7 @@ export async function askSignIn(deps: Deps, request: Request, response: Response
     // A few an hour are plenty: a mailbox is not to be flooded by somebody else's clicks.
     if (recent < 5) {
       const mailId = await deps.db.$transaction(async (tx) => {
-        const linkId = await createLink(tx, deps.secret, { purpose: 'sign_in', ownerKind: client ? 'client' : 'member', ownerId: owner.id ?? '', at });
+        const linkId = await createLink(tx, deps.secret, { purpose: 'sign_in', ownerKind: client ? 'client' : 'member', ownerId: owner.id ?? '', subjectId: isOwnPath(next) ? next : null, at });
         return queueMail(tx, { key: `sign-in/${linkId}`, template: 'sign_in', to: owner, data: {}, linkId, at });
       });
       sendQueuedMail(deps, mailId);
@@ -46,5 +47,5 @@ export async function useSignIn(deps: Deps, link: PersonalLink, request: Request
   const used = await deps.db.personalLink.updateMany({ where: { id: link.id, usedAt: null }, data: { usedAt: new Date() } });
   if (used.count === 0) throw new Problem('link_used', `link ${link.id} was used`);
   await openSession(deps, { kind: link.ownerKind as 'client' | 'member', id: link.ownerId }, request, response);
-  response.redirect(303, '/home');
+  response.redirect(303, isOwnPath(link.subjectId ?? '') ? String(link.subjectId) : '/home');
 }
