@@ -12,5 +12,6 @@ export const components = {
   blockPage: componentLoader.add('BlockPage', file('block-page')),
   listPage: componentLoader.add('ListPage', file('list-page')),
 };
+componentLoader.override('TopBar', file('top-bar'));
 componentLoader.override('SidebarPages', file('sidebar-pages'));
 componentLoader.override('SidebarBranding', file('sidebar-branding'));

@@ -6,6 +6,7 @@ import session from 'express-session';
 import { Router } from 'express';
 import type { Deps } from '../deps.ts';
 import { largestDownload } from '../domain/downloads.ts';
+import { accountingExport } from './accounting-exports.ts';
 import { componentLoader, components } from './components.ts';
 import { ensureBundle } from './ensure-bundle.ts';
 import { adminLocale } from './locale.ts';
@@ -14,9 +15,14 @@ import { ConsoleRecords } from './resources/console-records.ts';
 import { consoleResources } from './resources/index.ts';
 import { cookieName, keepSeen, sessionOptions } from './session.ts';
 import { signInRouter } from './sign-in-router.ts';
-import { memberFile } from './member-file.ts';
+import { conversationFile } from './conversation-file.ts';
+import { documentFile } from './document-file.ts';
+import { candidatureFile, memberFile } from './member-file.ts';
+import { quoteFile } from './quote-file.ts';
+import { transferFileRoute } from './transfer-file.ts';
 import { localeAsked, speaker } from './text.ts';
 import { uploads } from './uploads.ts';
+import { withoutWebFont } from './without-web-font.ts';
 import { workQueue } from './work-queue.ts';
 import type { Staff } from './actions/console-step.ts';
 
@@ -42,7 +48,7 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
     branding: {
       companyName: 'OFF-WORKS', withMadeWithLove: false, logo: false, favicon: '/assets/icon.svg',
       theme: {
-        colors: { primary100: '#c8371b', primary80: '#d3563d', primary60: '#de7661', primary40: '#e99587', primary20: '#f8e1dc', accent: '#17171a', hoverBg: '#f8e1dc', filterBg: '#fffefb', bg: '#f6f4ef', grey60: '#5c5a55', grey40: '#67645d' },
+        colors: { primary100: '#b02f16', primary80: '#bf5945', primary60: '#d08273', primary40: '#dfaca2', primary20: '#fdf1ee', accent: '#17171a', hoverBg: '#f8e1dc', filterBg: '#fffefb', bg: '#f6f4ef', grey60: '#5c5a55', grey40: '#67645d' },
       },
     },
     settings: { defaultPerPage: 25 },
@@ -51,5 +57,11 @@ export async function consoleRouter(deps: Deps): Promise<Router> {
   // The pages of sign-in are ours and stand before AdminJS's, which never sees a password.
   const router = buildAuthenticatedRouter(admin, { authenticate: () => null, cookieName, cookiePassword: deps.secret }, null, sessions, { maxFieldsSize: 2 * 1024 * 1024, maxFileSize: largestDownload });
   router.get('/member-files/:id', memberFile(deps));
-  return Router().use(session(sessions), keepSeen(deps), signInRouter(deps), uploads, router);
+  router.get('/candidature-files/:id', candidatureFile(deps));
+  router.get('/quote-files/:id', quoteFile(deps));
+  router.get('/conversation-files/:id', conversationFile(deps));
+  router.get('/transfer-files/:ref', transferFileRoute(deps));
+  router.get('/document-files/:id', documentFile(deps));
+  router.get('/exports/:name', accountingExport(deps));
+  return Router().use(session(sessions), keepSeen(deps), signInRouter(deps), uploads, withoutWebFont, router);
 }

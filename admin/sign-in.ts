@@ -2,7 +2,7 @@ import type { Staff as StaffRow } from '@prisma/client';
 import type { Db } from '../database/open.ts';
 import { isPassword } from '../database/staff-password.ts';
 import type { Staff } from './actions/console-step.ts';
-import { pagesOf } from './pages/index.ts';
+import { menuOf } from './pages/index.ts';
 
 export { passwordHash } from '../database/staff-password.ts';
 
@@ -14,5 +14,5 @@ export async function authenticate(db: Db, email: string, password: string): Pro
 
 /** Somebody of staff as a session keeps them. */
 export function signedInAs({ id, name, role, email }: StaffRow): Staff {
-  return { id, name, role, email, pages: pagesOf(role) };
+  return { id, name, role, email, menu: menuOf(role) };
 }

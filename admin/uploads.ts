@@ -2,7 +2,7 @@ import { unlink } from 'node:fs/promises';
 import type { NextFunction, Request, Response } from 'express';
 
 /** The pages whose forms come with a file. */
-const takeFiles = new Set(['/api/pages/downloads']);
+const takeFiles = new Set(['/api/pages/downloads', '/api/pages/card', '/api/pages/bank']);
 
 /** Files come to these pages only, and leave the disk with the answer, whoever sent them. */
 export function uploads(request: Request & { files?: Record<string, { path?: string }> }, response: Response, next: NextFunction): void {

@@ -20,7 +20,7 @@ export interface Field {
 
 export interface ShownTable { readonly title: string; readonly rows: readonly (readonly string[])[]; readonly total?: boolean }
 
-export interface Staff { readonly id: string; readonly name: string; readonly role: string; readonly email: string; readonly pages: readonly string[] }
+export interface Staff { readonly id: string; readonly name: string; readonly role: string; readonly email: string; readonly menu: readonly { readonly heading: string; readonly pages: readonly string[] }[] }
 
 /** One step of a lifecycle as the console offers it. */
 export interface ConsoleStep {
@@ -28,13 +28,19 @@ export interface ConsoleStep {
   readonly lifecycle: Lifecycle<string, string>;
   /** Where the record keeps its state. */
   readonly stateField: 'stage' | 'state';
+  /** What the record must say besides its state for the step to be offered; the step itself refuses the rest. */
+  readonly onlyFor?: (params: Readonly<Record<string, unknown>>) => boolean;
   readonly icon?: string;
   /** The workflow to ask, from the record. */
-  readonly subject: (params: Record<string, string>) => string;
+  readonly subject: (params: Record<string, string>, key: string) => string;
+  /** Starts the workflow to ask, when it is not there before. */
+  readonly begin?: (deps: Deps, params: Record<string, string>, key: string) => Promise<void>;
   readonly fields?: (deps: Deps, id: string, say: Speaker, staff: Staff) => Promise<readonly Field[]>;
   /** Its form has amounts or dates, which are read from what people type. */
   readonly readsAmounts?: boolean;
   readonly tables?: (deps: Deps, id: string, say: Speaker) => Promise<readonly ShownTable[]>;
+  /** What the form's values say, when they are not the payload as they stand. */
+  readonly payloadOf?: (values: Record<string, unknown>) => Record<string, unknown>;
   /** What is known without asking, such as the record's own id. */
   readonly given?: (params: Record<string, string>) => Record<string, unknown>;
 }
@@ -48,7 +54,7 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
   const permitted = ({ record, currentAdmin }: Pick<ActionContext, 'record' | 'currentAdmin'>): boolean => {
     const role = (currentAdmin as unknown as Staff | undefined)?.role ?? '';
     if (!mayDo(role, step.name)) return false;
-    return !record || allows(lifecycle, String(record.params[stateField]), step.name);
+    return !record || (allows(lifecycle, String(record.params[stateField]), step.name) && (one.onlyFor?.(record.params) ?? true));
   };
   return {
     name: step.name,
@@ -82,10 +88,11 @@ export function consoleAction(deps: Deps, one: ConsoleStep): Partial<Action<Reco
       }
       try {
         const posted = request.payload ?? {};
-        const payload = { ...one.given?.(params), ...valuesOf(fields, JSON.parse(String(posted.values ?? '{}')) as Record<string, unknown>) };
-        await perform(deps, {
-          step, subject: one.subject(params), person: { kind: 'staff', id: staff.id }, key: String(posted.key ?? ''), payload, context: {},
-        });
+        const values = valuesOf(fields, JSON.parse(String(posted.values ?? '{}')) as Record<string, unknown>);
+        const payload = { ...one.given?.(params), ...(one.payloadOf?.(values) ?? values) };
+        const key = String(posted.key ?? '');
+        await one.begin?.(deps, params, key);
+        await perform(deps, { step, subject: one.subject(params, key), person: { kind: 'staff', id: staff.id }, key, payload, context: {} });
       } catch (cause) {
         const problem = cause instanceof Problem ? cause : problemOf(cause);
         deps.log.info({ step: step.name, code: problem.code, cause: problem.message }, 'refused');

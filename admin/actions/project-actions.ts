@@ -1,9 +1,11 @@
 import type { Deps } from '../../deps.ts';
+import { remarkedFields } from '../../domain/brief-steps.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { referralLevels } from '../../domain/referral.ts';
-import { moveDeadline } from '../../steps/deadline-steps.ts';
+import { moveDeadline, remindNow } from '../../steps/deadline-steps.ts';
 import * as steps from '../../steps/project-steps.ts';
 import type { Step } from '../../steps/step.ts';
+import { briefTable } from './brief-table.ts';
 import { deadlineFields } from './deadline-fields.ts';
 import type { ConsoleStep, Field, Staff } from './console-step.ts';
 
@@ -12,7 +14,14 @@ const reason: Field = { name: 'reason', kind: 'long', required: true };
 /** C2, C3, C8, Q9: what staff may do on a project. */
 export const projectActions: readonly ConsoleStep[] = [
   project(steps.approveBrief, 'Check', managers),
-  project(steps.askBriefChanges, 'Edit', just({ name: 'remarks', kind: 'long', required: true })),
+  {
+    ...project(steps.askBriefChanges, 'Edit', just({ name: 'remarks', kind: 'long', required: true }, ...remarkedFields.map((field): Field => ({ name: `about_${field}`, kind: 'text' })))),
+    tables: async (deps, id, say) => [briefTable(await deps.db.project.findUniqueOrThrow({ where: { id } }), say)],
+    payloadOf: (values) => ({
+      remarks: values.remarks,
+      points: remarkedFields.flatMap((field) => (String(values[`about_${field}`] ?? '').trim() ? [{ field, text: String(values[`about_${field}`]) }] : [])),
+    }),
+  },
   project(steps.rejectBrief, 'X', just(reason)),
   project(steps.startCasting, 'Users'),
   project(steps.publish, 'Globe'),
@@ -34,6 +43,8 @@ export const projectActions: readonly ConsoleStep[] = [
       { name: 'message', kind: 'long' }, { name: 'answerToOthers', kind: 'long', required: true },
     ];
   }),
+  // From quoting on, it is the project's quote round that waits.
+  { ...project(remindNow, 'Bell', just()), subject: ({ ref, stage }) => `${['quoting', 'quote_sent'].includes(stage ?? '') ? 'quote-review' : 'project'}/${ref}` },
   project(moveDeadline, 'Clock', deadlineFields(['extend', 'skip', 'restart'])),
   project(steps.assignManager, 'User', managers),
   project(steps.setReferral, 'Gift', async (deps, id, say) => {

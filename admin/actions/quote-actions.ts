@@ -1,9 +1,10 @@
 import type { Deps } from '../../deps.ts';
 import { fee } from '../../domain/fees.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
+import { mayDo } from '../../domain/roles.ts';
 import { sum } from '../../domain/money.ts';
 import type { Terms } from '../../domain/terms.ts';
-import { moveDeadline } from '../../steps/deadline-steps.ts';
+import { moveDeadline, remindNow } from '../../steps/deadline-steps.ts';
 import * as steps from '../../steps/quote-steps.ts';
 import type { Step } from '../../steps/step.ts';
 import type { Speaker } from '../text.ts';
@@ -12,11 +13,12 @@ import type { ConsoleStep, ShownTable } from './console-step.ts';
 
 /** Q4: staff check the members' quotes, send one back, build and send the global quote, or take it back to revise it. */
 export const quoteActions: readonly ConsoleStep[] = [
-  round(steps.sendClientQuote, 'Send', async (deps, id, say) => {
+  round(steps.sendClientQuote, 'Send', async (deps, id, say, staff) => {
     const quotes = await standingQuotes(deps, id);
     return [
       { name: 'quoteIds', kind: 'choices', required: true, value: quotes.map((quote) => quote.id), options: quotes.map((quote) => ({ value: quote.id, label: `${quote.member.name} — ${say.money(quote.totalCents)}` })) },
       { name: 'introduction', kind: 'long' },
+      ...(mayDo(staff.role, 'overrideQuoteChecks') ? [{ name: 'overrideReason', kind: 'long' as const }] : []),
     ];
   }, sideBySide),
   round(steps.sendBackQuote, 'CornerUpLeft', async (deps, id, say) => {
@@ -26,6 +28,7 @@ export const quoteActions: readonly ConsoleStep[] = [
       { name: 'remarks', kind: 'long', required: true },
     ];
   }, sideBySide),
+  round(remindNow, 'Bell', () => Promise.resolve([])),
   round(moveDeadline, 'Clock', deadlineFields(['extend', 'skip', 'restart'])),
   round(steps.reopenQuote, 'RefreshCw', () => Promise.resolve([{ name: 'reason', kind: 'long', required: true }])),
 ];

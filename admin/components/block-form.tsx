@@ -38,10 +38,10 @@ export const BlockForm = ({ block, busy, post, filter }: any) => {
   return (
     <form onSubmit={send} aria-label={block.title ?? block.button} style={{ background: '#fff', padding: block.inline ? '12px 16px' : 20 }}>
       {block.title ? <h3 style={{ margin: '0 0 12px', fontSize: 17 }}>{block.title}</h3> : null}
-      {block.consequence ? <p style={{ background: '#f6f4ef', borderLeft: '4px solid #c8371b', padding: 12, margin: '0 0 14px', whiteSpace: 'pre-line' }}>{block.consequence}</p> : null}
+      {block.consequence ? <p style={{ background: '#f6f4ef', borderLeft: '4px solid #b02f16', padding: 12, margin: '0 0 14px', whiteSpace: 'pre-line' }}>{block.consequence}</p> : null}
       <div style={block.inline ? { display: 'flex', gap: 14, flexWrap: 'wrap', alignItems: 'end' } : { display: 'grid', gap: 16, maxWidth: block.fields.some((field: any) => field.kind === 'source') ? undefined : block.fields.some((field: any) => field.kind === 'rows') ? 860 : 640 }}>
         {block.fields.map((field: any) => <Field key={field.name} field={field} id={`${base}${field.name}`} value={values[field.name]} set={(value: unknown) => setValues({ ...values, [field.name]: value })} />)}
-        <div><button type="submit" disabled={busy} style={{ font: 'inherit', fontWeight: 600, padding: '9px 18px', cursor: 'pointer', border: '1px solid #c8371b', background: '#c8371b', color: '#fff' }}>{block.button}</button></div>
+        <div><button type="submit" disabled={busy} style={{ font: 'inherit', fontWeight: 600, padding: '9px 18px', cursor: 'pointer', border: '1px solid #b02f16', background: '#b02f16', color: '#fff' }}>{block.button}</button></div>
       </div>
     </form>
   );

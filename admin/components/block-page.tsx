@@ -44,7 +44,7 @@ const BlockPage = () => {
   if (!page) return notice ? <MessageBox variant="danger" message={notice.message} /> : <Loader />;
 
   // A file is the server's to show; everything else under /console is a page of this application.
-  const go = (href: string) => (href.startsWith('/console/') && !href.startsWith('/console/member-files/') ? navigate(href) : window.location.assign(href));
+  const go = (href: string) => (href.startsWith('/console/') && !/^\/console\/(member-files|conversation-files|transfer-files)\//.test(href) ? navigate(href) : window.location.assign(href));
   const post = async (act: string, values: Record<string, unknown>): Promise<boolean> => {
     setBusy(true);
     setNotice(null);
@@ -72,7 +72,7 @@ const BlockPage = () => {
   };
 
   return (
-    <Box variant="grey" p="xl" style={{ maxWidth: 1280 }}>
+    <Box variant="grey" p="xl" className="block-page" style={{ maxWidth: 1280 }}>
       <div ref={top} style={{ scrollMarginTop: 24 }} role="status" aria-live="polite">{notice ? <MessageBox mb="lg" variant={notice.type === 'error' ? 'danger' : 'success'} message={notice.message} onCloseClick={() => setNotice(null)} /> : null}</div>
       <H2 mt="0" mb="xl">{page.title}</H2>
       <Blocks key={location.search + page.key} blocks={page.blocks} words={page.words} busy={busy} post={post} ask={ask} filter={filter} go={go} />

@@ -1,5 +1,5 @@
 import React, { useEffect, useState } from 'react';
-import { Box, H4, Text } from '@adminjs/design-system';
+import { Box, Text } from '@adminjs/design-system';
 import { BlockForm } from './block-form.tsx';
 import { Plot } from './block-plot.tsx';
 import { buttonStyle, colours } from './block-styles.tsx';
@@ -56,7 +56,7 @@ const Table = ({ block, ...rest }: any) => {
         {block.caption ? <caption style={{ textAlign: 'left', padding: '14px 16px 6px', fontWeight: 700 }}>{block.caption}</caption> : null}
         <thead><tr>{block.head.map((text: string, column: number) => <th key={column} scope="col" style={{ padding: '10px 16px', borderBottom: `2px solid ${colours.ink}`, fontWeight: 600, ...right(column) }}>{text}</th>)}{deeds ? <td style={{ borderBottom: `2px solid ${colours.ink}` }} /> : null}</tr></thead>
         <tbody>{block.rows.map((row: any, index: number) => (
-          <tr key={index}>{row.cells.map((cell: any, column: number) => <td key={column} style={{ padding: '10px 16px', borderBottom: `1px solid ${colours.line}`, verticalAlign: 'top', ...right(column) }}><Words cell={cell} {...rest} /></td>)}
+          <tr key={index}>{row.cells.map((cell: any, column: number) => <td key={column} style={{ padding: '10px 16px', borderBottom: `1px solid ${colours.line}`, verticalAlign: 'top', ...(column === 0 ? { minWidth: 130 } : {}), ...right(column) }}><Words cell={cell} {...rest} /></td>)}
             {deeds ? <td style={{ padding: '6px 16px', borderBottom: `1px solid ${colours.line}`, textAlign: 'right' }}><span style={{ display: 'inline-flex', gap: 8, flexWrap: 'wrap', justifyContent: 'flex-end' }}>{(row.deeds ?? []).map((deed: any) => <DeedButton key={deed.act + deed.label} deed={deed} {...rest} />)}</span></td> : null}
           </tr>
         ))}</tbody>
@@ -101,7 +101,7 @@ const Differences = ({ block }: any) => {
 
 const BlockOne = ({ block, ...rest }: any) => {
   const { go, words } = rest;
-  if (block.kind === 'heading') return <div><H4 as="h3" m="0">{block.text}</H4>{block.detail ? <Text color="grey60">{block.detail}</Text> : null}</div>;
+  if (block.kind === 'heading') return <div><h3 style={{ margin: 0, fontSize: 18, lineHeight: '26px', fontWeight: 700 }}>{block.text}</h3>{block.detail ? <Text color="grey60">{block.detail}</Text> : null}</div>;
   if (block.kind === 'text') return <p style={{ margin: 0, whiteSpace: 'pre-line', ...toneOf[block.tone] }}>{block.text}</p>;
   if (block.kind === 'figures') {
     return (
@@ -115,7 +115,7 @@ const BlockOne = ({ block, ...rest }: any) => {
     );
   }
   if (block.kind === 'table') return <Table block={block} {...rest} />;
-  if (block.kind === 'plot') return <Plot block={block} />;
+  if (block.kind === 'plot') return <Plot block={block} go={go} />;
   if (block.kind === 'form') return <BlockForm block={block} {...rest} />;
   if (block.kind === 'links') {
     return (

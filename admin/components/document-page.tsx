@@ -10,6 +10,6 @@ const DocumentPage = (props: any) => {
     api.recordAction({ resourceId: props.resource.id, recordId: props.record.id, actionName: 'show' }).then((response: any) => setShown(response.data.shown));
   }, [props.record.id]);
   if (!shown) return <Loader />;
-  return <Box bg="white" p="lg"><Text fontWeight="bold">{shown.title}</Text><Text variant="sm" color="grey60">{shown.mark}</Text><iframe title={shown.title} sandbox="" srcDoc={shown.html} style={{ width: '100%', height: '78vh', border: '1px solid #dedad1', marginTop: 14 }} /></Box>;
+  return <Box bg="white" p="lg"><Text fontWeight="bold">{shown.title}</Text><Text variant="sm" color="grey60">{shown.mark}</Text>{shown.file && <Text mt="default"><a href={shown.file.href} download>{shown.file.text}</a></Text>}<iframe title={shown.title} sandbox="" srcDoc={shown.html} style={{ width: '100%', height: '78vh', border: '1px solid #dedad1', marginTop: 14 }} /></Box>;
 };
 export default DocumentPage;

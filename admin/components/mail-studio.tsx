@@ -1,7 +1,7 @@
 import React, { useEffect, useId, useRef, useState } from 'react';
 
 // S4: where a wording of an e-mail is written. What is typed is checked and shown a moment later; nothing runs in the preview.
-const colours = { ink: '#17171a', soft: '#5c5a55', line: '#dedad1', accent: '#c8371b', good: '#1f6b3a', paper: '#f6f4ef' };
+const colours = { ink: '#17171a', soft: '#5c5a55', line: '#dedad1', accent: '#b02f16', good: '#1f6b3a', paper: '#f6f4ef' };
 const box: React.CSSProperties = { font: 'inherit', padding: '8px 10px', border: '1px solid #8b877e', background: '#fff', width: '100%', boxSizing: 'border-box' };
 const mono: React.CSSProperties = { fontFamily: 'ui-monospace, SFMono-Regular, Menlo, monospace', fontSize: 13, lineHeight: '20px', tabSize: 2 };
 const button = (tone?: string): React.CSSProperties => ({

@@ -42,7 +42,7 @@ const StepForm = (props: any) => {
     <Box as="form" onSubmit={submit} bg="white" p="xl" maxWidth="760px">
       <H3 mt="0">{form.title}</H3>
       <Text variant="sm" color="grey60" mb="lg">{form.subject}</Text>
-      <Box p="lg" mb="xl" style={{ background: '#f6f4ef', borderLeft: '4px solid #c8371b' }}><Text>{form.consequence}</Text></Box>
+      <Box p="lg" mb="xl" style={{ background: '#f6f4ef', borderLeft: '4px solid #b02f16' }}><Text>{form.consequence}</Text></Box>
       {problem ? <MessageBox mb="lg" variant="danger" message={problem} /> : null}
       {(form.tables ?? []).map((table: any) => (
         <Box key={table.title} mb="xl"><Text fontWeight="bold" mb="sm">{table.title}</Text>

@@ -1,8 +1,9 @@
 import React, { useEffect, useState } from 'react';
 import { Box, H2, Loader, MessageBox } from '@adminjs/design-system';
-import { ApiClient, useTranslation } from 'adminjs';
+import { ApiClient, useCurrentAdmin, useTranslation } from 'adminjs';
 import { useLocation, useNavigate } from 'react-router';
 import { buttonStyle, colours } from './block-styles.tsx';
+import { HomeFigures } from './home-figures.tsx';
 
 // What waits for us, what we may act upon first: each line is one click from its action. Kind and scope stand in the address.
 const api = new ApiClient();
@@ -28,6 +29,8 @@ const WorkQueue = () => {
   const { i18n } = useTranslation() as any;
   const location = useLocation();
   const navigate = useNavigate();
+  const [staff] = useCurrentAdmin() as any;
+  const figures = (staff?.menu ?? []).some(({ pages }: any) => pages.includes('figures'));
   const [data, setData] = useState<any>(null);
   const [away, setAway] = useState(false);
   const query = Object.fromEntries(new URLSearchParams(location.search));
@@ -64,6 +67,7 @@ const WorkQueue = () => {
           </li>
         ))}</ul>
       )}
+      {figures ? <HomeFigures lang={i18n?.language ?? 'fr'} /> : null}
     </Box>
   );
 };

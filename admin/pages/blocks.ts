@@ -11,8 +11,8 @@ export interface Deed { readonly act: string; readonly label: string; readonly v
 
 export interface Row { readonly cells: readonly Cell[]; readonly deeds?: readonly Deed[] }
 export interface Figure { readonly label: string; readonly value: string; readonly detail?: string; readonly href?: string; readonly tone?: Tone }
-/** `value` gives the height, `shown` is what people read. */
-export interface Point { readonly label: string; readonly value: number; readonly shown: string }
+/** `value` gives the height, `shown` is what people read, `href` leads to what it counts. */
+export interface Point { readonly label: string; readonly value: number; readonly shown: string; readonly href?: string }
 
 /** Between which values one hopes to be. */
 interface Band { readonly from: number; readonly to: number; readonly label: string }
@@ -55,7 +55,8 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
   | { readonly kind: 'figures'; readonly items: readonly Figure[] }
   | { readonly kind: 'table'; readonly caption?: string; readonly head: readonly string[]; readonly numeric?: readonly number[]; readonly rows: readonly Row[]; readonly empty: string }
-  | { readonly kind: 'plot'; readonly title: string; readonly shape: 'bars' | 'line'; readonly points: readonly Point[]; readonly empty: string; readonly band?: Band }
+  /** `rows`: lying bars, one a line, for labels that are words. `small`: one of several beside each other. */
+  | { readonly kind: 'plot'; readonly title: string; readonly shape: 'bars' | 'line' | 'rows'; readonly points: readonly Point[]; readonly empty: string; readonly band?: Band; readonly small?: boolean }
   /** `get` opens the page again with the fields in its address (filters); `post` does the act. */
   | { readonly kind: 'form'; readonly method: 'get' | 'post'; readonly act?: string; readonly title?: string; readonly fields: readonly PageField[]; readonly button: string; readonly consequence?: string; readonly inline?: boolean }
   | { readonly kind: 'links'; readonly items: readonly { readonly text: string; readonly href: string; readonly current?: boolean }[] }

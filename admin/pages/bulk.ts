@@ -23,7 +23,6 @@ const together = 4;
 export const bulkPage: ConsolePage = {
   name: 'bulk',
   icon: 'CheckSquare',
-  hidden: true,
   title: async (asked) => asked.say.say('bulk.title', { act: asked.say.say(`action.${actOf(asked).name}`) }),
   blocks: async (asked) => (asked.query.done ? resultBlocks(asked, asked.query.done) : askBlocks(asked)),
   acts: { go: (asked) => go(asked) },
@@ -41,7 +40,7 @@ interface Chosen { readonly id: string; readonly name: string; readonly state: s
 async function chosenOf(asked: Asked, act: BulkAct): Promise<Chosen[]> {
   const { deps: { db }, say, query } = asked;
   const ids = [...new Set((query.ids ?? '').split(',').filter(Boolean))].slice(0, most);
-  const extra = { Project: ['ref'], ClientInvoice: ['ref'] }[act.model] ?? [];
+  const extra = { Project: ['ref'], QuoteRound: ['ref'], ClientInvoice: ['ref'] }[act.model] ?? [];
   const [rows, names] = await Promise.all([
     delegate(db, act.model).findMany({ where: { id: { in: ids } }, select: Object.fromEntries(['id', ...extra, ...act.reads].map((name) => [name, true])) }),
     namesOf(db, act.model, ids, say),
@@ -106,7 +105,7 @@ async function doOne({ deps, staff, key, values }: Parameters<PageAct>[0], act: 
     const payload = Object.fromEntries(act.fields.map((name) => [name, values[name]]));
     const member = act.model === 'MemberDocument' ? await deps.db.member.findUniqueOrThrow({ where: { id: String(row.memberId as string) }, select: { handle: true } }) : null;
     const params = member ?? (row as Record<string, string>);
-    await perform(deps, { step: step.step, subject: step.subject(params as Record<string, string>), person: { kind: 'staff', id: staff.id }, key: `${key}.${id}`, payload: { ...payload, ...(member ? { documentId: id } : {}) }, context: {} });
+    await perform(deps, { step: step.step, subject: step.subject(params as Record<string, string>, `${key}.${id}`), person: { kind: 'staff', id: staff.id }, key: `${key}.${id}`, payload: { ...payload, ...(member ? { documentId: id } : {}) }, context: {} });
     return 'done';
   } catch (cause) {
     const problem = cause instanceof Problem ? cause : problemOf(cause);

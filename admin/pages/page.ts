@@ -38,8 +38,6 @@ export type PageAct = (asked: Asked & { readonly values: Readonly<Record<string,
 export interface ConsolePage {
   readonly name: ConsolePageName;
   readonly icon: string;
-  /** Not in the menu: reached from another page. */
-  readonly hidden?: boolean;
   readonly title: (asked: Asked) => string | Promise<string>;
   readonly blocks: (asked: Asked) => Promise<readonly Block[]>;
   readonly acts?: Readonly<Record<string, PageAct>>;

@@ -15,7 +15,6 @@ async function itemOf({ deps: { db } }: Asked, id: string) {
 export const reminderQueuePage: ConsolePage = {
   name: 'reminderQueue',
   icon: 'Bell',
-  hidden: true,
   title: async (asked) => (await itemOf(asked, asked.query.item ?? '')).rule.name,
   blocks: async (asked): Promise<readonly Block[]> => {
     const { say, staff, query, deps: { db } } = asked;

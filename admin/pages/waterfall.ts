@@ -1,3 +1,4 @@
+import { leftToPay } from '../../domain/left-to-pay.ts';
 import { mayDo, maySee } from '../../domain/roles.ts';
 import type { Block } from './blocks.ts';
 import { planHref, recordHref, transferHref, waterfallHref } from './finance/addresses.ts';
@@ -36,8 +37,11 @@ async function invoiceBlocks(asked: Asked, invoice: WholeInvoice): Promise<Block
         { label: say.say('waterfall.figure.state'), value: say.state('clientInvoice', invoice.state) },
         { label: say.say('waterfall.figure.members'), value: say.money(invoice.membersCents) }, { label: say.say('waterfall.figure.fee'), value: say.money(invoice.feeCents) },
         { label: say.say('waterfall.figure.vat'), value: say.money(invoice.vatCents) }, { label: say.say('waterfall.figure.total'), value: say.money(invoice.totalCents) },
-        { label: say.say('waterfall.figure.paid'), value: say.money(invoice.paidCents), tone: invoice.paidCents === invoice.totalCents ? 'good' : undefined },
-        { label: say.say('waterfall.figure.left'), value: say.money(invoice.totalCents - invoice.paidCents), tone: invoice.paidCents < invoice.totalCents ? 'bad' : 'good' },
+        ...(invoice.creditedCents > 0 ? [{ label: say.say('waterfall.figure.credited'), value: say.money(invoice.creditedCents) }] : []),
+        ...(invoice.writtenOffCents > 0 ? [{ label: say.say('waterfall.figure.writtenOff'), value: say.money(invoice.writtenOffCents), tone: 'bad' as const }] : []),
+        ...(invoice.keptCents !== 0 ? [{ label: say.say('waterfall.figure.kept'), value: say.money(invoice.keptCents) }] : []),
+        { label: say.say('waterfall.figure.paid'), value: say.money(invoice.paidCents), tone: leftToPay(invoice) === 0 ? 'good' : undefined },
+        { label: say.say('waterfall.figure.left'), value: say.money(leftToPay(invoice)), tone: leftToPay(invoice) > 0 ? 'bad' : 'good' },
       ],
     },
     waitingBlock(asked, invoice),
@@ -49,7 +53,7 @@ async function invoiceBlocks(asked: Asked, invoice: WholeInvoice): Promise<Block
 /** Which invoice: by its number, or one of those paid last. */
 async function chooseBlocks(asked: Asked): Promise<Block[]> {
   const { deps: { db }, say } = asked;
-  const payments = await db.payment.findMany({ orderBy: { id: 'desc' }, take: 20, include: { clientInvoice: { include: { project: { include: { company: true } } } } } });
+  const payments = await db.payment.findMany({ where: { kind: 'transfer' }, orderBy: { id: 'desc' }, take: 20, include: { clientInvoice: { include: { project: { include: { company: true } } } } } });
   return [
     financeNavigation(asked, 'waterfall'),
     { kind: 'text', text: say.say('waterfall.rule') },

@@ -1,4 +1,5 @@
 import { saveQuoteDraft, tickQuoteCheck } from '../../database/quote-drafts.ts';
+import { checksOfQuote } from '../../database/quote-checks.ts';
 import { allows } from '../../domain/lifecycle/lifecycle.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -10,6 +11,7 @@ import { perform } from '../../steps/perform.ts';
 import * as steps from '../../steps/quote-steps.ts';
 import type { Block } from './blocks.ts';
 import type { Asked, ConsolePage, PageAct } from './page.ts';
+import { roundQuestions } from './quoteQuestions.ts';
 import { draftForm, previewBlocks, typedDraft } from './workbench/global.ts';
 import { quoteColumns } from './workbench/quotes.ts';
 import { openRound, workbenchHref, type OpenRound } from './workbench/round.ts';
@@ -47,7 +49,7 @@ export const workbenchPage: ConsolePage = {
       if ((draft?.version ?? 0) !== Number(values.seen)) throw new Problem('draft_changed', `draft ${draft?.version} of ${round.ref}`, { who: draft?.savedBy ?? '' });
       if (String(values.quotes) !== standing.map(({ id }) => id).join()) throw new Problem('quote_not_standing', `other quotes stand for ${round.ref}`);
       const quoteIds = layout.parts.map(({ quoteId }) => quoteId);
-      await perform(deps, { step: steps.sendClientQuote, subject: `quote-review/${round.ref}`, person: { kind: 'staff', id: staff.id }, key, payload: { quoteIds, introduction, layout }, context: {} });
+      await perform(deps, { step: steps.sendClientQuote, subject: `quote-review/${round.ref}`, person: { kind: 'staff', id: staff.id }, key, payload: { quoteIds, introduction, layout, overrideReason: String(values.overrideReason ?? '') }, context: {} });
       return { message: say.say('workbench.sent') };
     }),
   },
@@ -84,6 +86,7 @@ async function roundBlocks(asked: Asked, open: OpenRound): Promise<Block[]> {
       ...(round.deadlineAt ? { until: round.deadlineAt.toISOString() } : {}),
     },
   ];
+  blocks.push(...(await roundQuestions(asked, round.id)));
   if (standing.length === 0) return [...blocks, { kind: 'text', tone: 'soft', text: say.say('workbench.noQuote') }, ...versionBlocks(open, query, say)];
   blocks.push(quoteColumns(asked, open, now));
   if (maySend) {
@@ -96,11 +99,20 @@ async function roundBlocks(asked: Asked, open: OpenRound): Promise<Block[]> {
 
 /** The preview, and the button that sends it; a draft that no longer holds says why instead. */
 async function sendable(asked: Asked, open: OpenRound, now: number): Promise<Block[]> {
-  const { say } = asked;
+  const { say, staff } = asked;
+  const sentQuotes = open.standing.filter(({ id }) => open.layout.parts.some(({ quoteId }) => quoteId === id));
+  const blocked = sentQuotes.flatMap((quote) => checksOfQuote(quote, open.project, sentQuotes, now).filter(({ verdict }) => verdict === 'block').map(({ name, details }) => `${quote.member.name} — ${say.say(`workbench.check.${name}.block`, details)}`));
+  const mayOverride = mayDo(staff.role, 'overrideQuoteChecks');
   try {
-    return [...(await previewBlocks(asked, open, now)), {
+    const preview = await previewBlocks(asked, open, now);
+    if (blocked.length > 0) preview.unshift({ kind: 'text', tone: 'bad', text: [say.say(mayOverride ? 'workbench.blockedOverride' : 'workbench.blocked'), ...blocked].join('\n') });
+    if (blocked.length > 0 && !mayOverride) return preview;
+    return [...preview, {
       kind: 'form', method: 'post', act: 'send', button: say.say('action.sendClientQuote'), consequence: say.say('consequence.sendClientQuote'),
-      fields: [{ name: 'seen', kind: 'hidden', label: '', value: open.draft?.version ?? 0 }, { name: 'quotes', kind: 'hidden', label: '', value: open.standing.map(({ id }) => id).join() }],
+      fields: [
+        { name: 'seen', kind: 'hidden', label: '', value: open.draft?.version ?? 0 }, { name: 'quotes', kind: 'hidden', label: '', value: open.standing.map(({ id }) => id).join() },
+        ...(blocked.length > 0 ? [{ name: 'overrideReason', kind: 'long' as const, required: true, label: say.say('field.overrideReason'), help: say.say('help.overrideReason') }] : []),
+      ],
     }];
   } catch (cause) {
     if (cause instanceof Problem) return [{ kind: 'text', tone: 'bad', text: say.problem(cause) }];

@@ -3,6 +3,7 @@ import { mailLifecycle } from '../../domain/lifecycle/mail.ts';
 import type { MailDecision } from '../../mail/settle.ts';
 import { clientInvoiceActions } from '../actions/money-actions.ts';
 import { memberActions } from '../actions/member-actions.ts';
+import { quoteActions } from '../actions/quote-actions.ts';
 import { projectActions } from '../actions/project-actions.ts';
 import type { ConsoleStep } from '../actions/console-step.ts';
 import type { Values } from './rows.ts';
@@ -24,8 +25,10 @@ const offered: readonly BulkAct[] = [
   step('Project', projectActions, 'assignManager', { reads: ['stage'], fields: ['accountManagerId'] }),
   step('Project', projectActions, 'publish', { reads: ['stage'], fields: [] }),
   step('Project', projectActions, 'startCasting', { reads: ['stage'], fields: [] }),
+  step('Project', projectActions, 'remindNow', { reads: ['stage'], fields: [] }),
+  step('QuoteRound', quoteActions, 'remindNow', { reads: ['state'], fields: [] }),
   step('ClientInvoice', clientInvoiceActions, 'pauseDunning', { reads: ['state', 'dunningPaused'], fields: ['reason'], also: ({ dunningPaused }) => (dunningPaused ? 'bulk.skip.paused' : null) }),
-  step('ClientInvoice', clientInvoiceActions, 'resumeDunning', { reads: ['state', 'dunningPaused'], fields: ['reason'], also: ({ dunningPaused }) => (dunningPaused ? null : 'bulk.skip.notPaused') }),
+  step('ClientInvoice', clientInvoiceActions, 'resumeDunning', { reads: ['state', 'dunningPaused', 'disputedAt', 'disputeSettledAt'], fields: ['reason'], also: ({ dunningPaused, disputedAt, disputeSettledAt }) => (!dunningPaused ? 'bulk.skip.notPaused' : disputedAt && !disputeSettledAt ? 'bulk.skip.disputed' : null) }),
   document('refuseDocument'),
   mail('sendAgain'), mail('markSent'), mail('drop'),
 ];

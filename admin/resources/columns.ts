@@ -3,6 +3,7 @@ import { accounts } from '../../domain/ledger.ts';
 import { applicationLifecycle } from '../../domain/lifecycle/application.ts';
 import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
 import { clientQuoteLifecycle } from '../../domain/lifecycle/client-quote.ts';
+import { leadLifecycle } from '../../domain/lifecycle/lead.ts';
 import { mailLifecycle } from '../../domain/lifecycle/mail.ts';
 import { memberDocumentLifecycle } from '../../domain/lifecycle/member-document.ts';
 import { memberInvoiceLifecycle } from '../../domain/lifecycle/member-invoice.ts';
@@ -11,6 +12,8 @@ import { membershipLifecycle } from '../../domain/lifecycle/membership.ts';
 import { payoutLifecycle } from '../../domain/lifecycle/payout.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
+import { teamInvitationLifecycle } from '../../domain/lifecycle/team-invitation.ts';
+import { referralLevelNames } from '../../domain/referral.ts';
 import { roles, secretFieldsOf } from '../../domain/roles.ts';
 
 export interface ModelField { readonly name: string; readonly kind: string; readonly type: string; readonly isRequired: boolean; readonly isList: boolean; readonly isId: boolean; readonly nativeType?: readonly [string, unknown] | null; readonly relationFromFields?: readonly string[] }
@@ -40,6 +43,7 @@ const lifecycles: Readonly<Record<string, { readonly key: string; readonly state
   Project: { key: 'project', states: projectLifecycle.states }, QuoteRound: { key: 'quoteRound', states: quoteRoundLifecycle.states },
   MemberQuote: { key: 'memberQuote', states: memberQuoteLifecycle.states }, ClientQuote: { key: 'clientQuote', states: clientQuoteLifecycle.states },
   Application: { key: 'application', states: applicationLifecycle.states }, Member: { key: 'membership', states: membershipLifecycle.states },
+  TeamInvitation: { key: 'teamInvitation', states: teamInvitationLifecycle.states }, Lead: { key: 'lead', states: leadLifecycle.states },
   MemberDocument: { key: 'memberDocument', states: memberDocumentLifecycle.states }, MemberInvoice: { key: 'memberInvoice', states: memberInvoiceLifecycle.states },
   ClientInvoice: { key: 'clientInvoice', states: clientInvoiceLifecycle.states }, Payout: { key: 'payout', states: payoutLifecycle.states },
   Mail: { key: 'mail', states: mailLifecycle.states }, Submission: { key: 'submission', states: ['pending', 'done', 'refused'] },
@@ -55,10 +59,15 @@ const choices: Readonly<Record<string, { readonly set: string; readonly values: 
   'MemberDocument.kind': { set: 'kind', values: ['registration', 'urssaf', 'insurance'] },
   'MemberInvoice.kind': { set: 'choice.invoiceKind', values: ['progress', 'deposit', 'balance'] },
   'ClientInvoice.kind': { set: 'choice.invoiceKind', values: ['progress', 'deposit', 'balance'] },
+  'DunningLetter.tone': { set: 'dunning.tone', values: ['reminder', 'firm', 'formal_notice'] },
   'Payout.kind': { set: 'choice.payoutKind', values: ['services', 'referral'] },
   'Referral.level': { set: 'choice.referralLevel', values: ['introduction', 'supported_lead', 'full_lead'] },
+  'Lead.level': { set: 'choice.referralLevel', values: referralLevelNames },
+  'Lead.wishedLevel': { set: 'choice.referralLevel', values: referralLevelNames },
   'LedgerLine.account': { set: 'choice.account', values: Object.keys(accounts) },
-  'Document.kind': { set: 'choice.documentKind', values: ['client_quote', 'signature_certificate', 'preview', 'member_invoice', 'client_invoice'] },
+  'Document.kind': { set: 'choice.documentKind', values: ['client_quote', 'signature_certificate', 'preview', 'member_invoice', 'client_invoice', 'credit_note', 'dunning_letter', 'payout_advice', 'referral_statement'] },
+  'Payment.kind': { set: 'choice.movement', values: ['transfer', 'client_credit', 'taken_back', 'credit_note', 'write_off', 'revived'] },
+  'ClientCredit.kind': { set: 'choice.clientCredit', values: ['kept', 'used', 'refunded', 'taken_back', 'given_back'] },
   'Submission.actorKind': { set: 'choice.actor', values: ['staff', 'client', 'member', 'visitor', 'system'] },
   'AuditEvent.actorKind': { set: 'choice.actor', values: ['staff', 'client', 'member', 'visitor', 'clock'] },
   'ClientUser.locale': { set: 'choice.locale', values: ['fr', 'en'] },
@@ -67,7 +76,7 @@ const choices: Readonly<Record<string, { readonly set: string; readonly values: 
 
 const keys: Readonly<Record<string, string>> = { 'Submission.step': 'action', 'AuditEvent.action': 'event', 'Mail.template': 'mailStudio.mail', 'Setting.key': 'term' };
 /** Ids of somebody without a relation, or their name as it was written then. */
-const people = new Set(['leadId', 'recordedBy', 'createdBy', 'changedBy', 'endedBy', 'cancelledBy', 'sentBy', 'recommendedBy', 'actorId', 'party']);
+const people = new Set(['leadId', 'recordedBy', 'createdBy', 'changedBy', 'endedBy', 'cancelledBy', 'sentBy', 'decidedBy', 'recommendedBy', 'actorId', 'party']);
 
 export function columnOf(model: Model, name: string): Column {
   const field = model.fields.find((one) => one.name === name);

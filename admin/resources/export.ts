@@ -7,7 +7,7 @@ import type { Staff } from '../actions/console-step.ts';
 import { localeAsked, speaker, type Speaker } from '../text.ts';
 import { modelNamed, type Column } from './columns.ts';
 import { criteriaOf } from './criteria.ts';
-import { csvLine, csvStart, type Exported } from './csv.ts';
+import { csvLine, csvStart, type Exported } from '../../documents/csv.ts';
 import { propertyLabel, resourceLabel } from './labels.ts';
 import { queryOf, type Listed } from './list.ts';
 import { openTo } from './rights.ts';

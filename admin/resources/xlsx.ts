@@ -1,6 +1,6 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { DateTime } from 'luxon';
-import type { Exported } from './csv.ts';
+import type { Exported } from '../../documents/csv.ts';
 
 /**
  * A workbook of one sheet (ECMA-376), written as it is read: rows leave as soon as they are given, whatever their number.

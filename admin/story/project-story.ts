@@ -6,6 +6,7 @@ import { memberInvoiceLifecycle } from '../../domain/lifecycle/member-invoice.ts
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { quoteRoundLifecycle } from '../../domain/lifecycle/quote-round.ts';
 import { stageBar } from '../../web/stage-bar.ts';
+import { briefTable } from '../actions/brief-table.ts';
 import type { Block, Cell, Row } from '../pages/blocks.ts';
 import type { Speaker } from '../text.ts';
 import { componentWords } from '../words.ts';
@@ -16,7 +17,7 @@ import { projectTimeline } from './timeline.ts';
 const whole = {
   company: true, owner: true, accountManager: true, themes: { include: { theme: true } }, referral: { include: { member: true } },
   team: { include: { member: true } }, applications: { include: { members: { include: { member: true } } }, orderBy: { createdAt: 'asc' } },
-  invitations: { include: { member: true } },
+  invitations: { include: { member: true } }, remarks: { orderBy: { createdAt: 'asc' } },
   rounds: { include: { memberQuotes: { include: { member: true }, orderBy: { createdAt: 'asc' } }, clientQuotes: { orderBy: { version: 'asc' } } }, orderBy: { number: 'asc' } },
   memberInvoices: { include: { member: true }, orderBy: { createdAt: 'asc' } },
   clientInvoices: { orderBy: { createdAt: 'asc' } },
@@ -28,7 +29,9 @@ const link = (model: string, id: string, text: string, tone?: 'strong'): Cell =>
 /** S3: everything about one project, as its page in the console tells it. */
 export async function projectStory(deps: Deps, projectId: string, say: Speaker) {
   const project = await deps.db.project.findUniqueOrThrow({ where: { id: projectId }, include: whole });
-  const [next, timeline] = await Promise.all([nextSteps(deps, { all: workflowsOf(project), open: openWorkflowsOf(project) }, say, await rulesToRing(deps.db, project.id, say)), projectTimeline(deps, project, say)]);
+  const [talks, next, timeline] = await Promise.all([
+    deps.db.conversation.count({ where: { projectId } }),
+    nextSteps(deps, { all: workflowsOf(project), open: openWorkflowsOf(project) }, say, await rulesToRing(deps.db, project.id, say)), projectTimeline(deps, project, say)]);
   const money = project.rounds.some(({ number }) => number >= 0) && project.clientInvoices.length + project.memberInvoices.length > 0;
   const blocks: Block[] = [
     { kind: 'stages', label: say.say('story.stages'), items: stageBar(project.stage).map(({ stage, done, current }) => ({ label: say.state('project', stage), done, current })) },
@@ -39,9 +42,10 @@ export async function projectStory(deps: Deps, projectId: string, say: Speaker) 
     },
     ...(openWorkflowsOf(project).length > 0 ? next.slice(0, -1) : []),
     { kind: 'columns', columns: [[people(project, say)], [candidates(project, say)]] },
+    ...conversations(project, say, talks),
     quotes(project, say),
     ...(money ? [invoices(project, say)] : []),
-    { kind: 'details', summary: say.say('story.brief'), open: project.stage === 'brief_review', blocks: [brief(project, say)] },
+    { kind: 'details', summary: say.say('story.brief'), open: project.stage === 'brief_review', blocks: [brief(project, say), ...(project.remarks.length > 0 ? [remarks(project, say)] : [])] },
     { kind: 'heading', text: say.say('story.events') },
     timeline,
     { kind: 'heading', text: say.say('story.workflows') },
@@ -67,6 +71,11 @@ function openWorkflowsOf(project: Project): string[] {
     ...project.memberInvoices.filter(({ state }) => !isOver(memberInvoiceLifecycle, state)).map(({ ref }) => `member-invoice/${ref}`),
     ...project.clientInvoices.filter(({ state }) => !isOver(clientInvoiceLifecycle, state)).map(({ ref }) => `client-invoice/${ref}`),
   ];
+}
+
+/** C7: the way to what is said about it; who may not read it is told so there. */
+function conversations(project: Project, say: Speaker, talks: number): Block[] {
+  return talks === 0 ? [] : [{ kind: 'links', items: [{ text: say.say('talk.count', { talks }), href: `/console/pages/conversations?project=${project.id}` }] }];
 }
 
 function people(project: Project, say: Speaker): Block {
@@ -115,9 +124,16 @@ function invoices(project: Project, say: Speaker): Block {
 }
 
 function brief(project: Project, say: Speaker): Block {
-  const parts = (['problem', 'objectives', 'context', 'deliverables', 'constraints', 'requirements', 'timing'] as const).filter((name) => project[name]);
-  const budget = project.budgetCents === null ? say.say('story.budget.unknown') : say.money(project.budgetCents);
-  return { kind: 'table', head: [say.say('story.what'), say.say('story.brief')], rows: [...parts.map((name): Row => ({ cells: [say.say(`brief.${name}`), project[name]] })), { cells: [say.say('story.budget'), budget] }], empty: '' };
+  const { title, rows } = briefTable(project, say);
+  return { kind: 'table', head: [say.say('story.what'), title], rows: rows.map((cells) => ({ cells })), empty: '' };
+}
+
+/** C2: what was asked about the brief, and what the client answered. */
+function remarks(project: Project, say: Speaker): Block {
+  const rows = project.remarks.map(({ field, text, authorName, answer, answeredBy }): Row => ({
+    cells: [say.say(`field.about_${field}`), { text, detail: authorName }, answer ? { text: answer, detail: answeredBy } : say.say('story.unanswered')],
+  }));
+  return { kind: 'table', caption: say.say('story.remarks'), head: [say.say('story.what'), say.say('story.remark'), say.say('story.answer')], rows, empty: '' };
 }
 
 const asCell = (cell: Cell): Exclude<Cell, string> => (typeof cell === 'string' ? { text: cell } : cell);

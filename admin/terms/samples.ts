@@ -81,6 +81,6 @@ function eventOf(key: TermKey): string {
   if (key === 'escalationEvery') return 'escalation';
   if (key.startsWith('clientQuote')) return 'clientQuote';
   if (key === 'anomalyWindow' || key === 'approvalReminders') return 'preview';
-  if (['anomalyReminders', 'distributionReminders', 'selectionReminders', 'memberQuoteReminders', 'teamWaitLimit', 'payoutReminders', 'studyReminders', 'expiryNoticeDays', 'refusedKeptMonths', 'memberLegalTerm', 'dormancyLimit'].includes(key)) return key;
+  if (['anomalyReminders', 'distributionReminders', 'selectionReminders', 'memberQuoteReminders', 'teamWaitLimit', 'payoutReminders', 'studyReminders', 'expiryNoticeDays', 'refusedKeptMonths', 'memberLegalTerm', 'dormancyLimit', 'awayMailDelay'].includes(key)) return key;
   return 'invoice';
 }

@@ -1,4 +1,5 @@
 import type { Delay } from '../../domain/calendar.ts';
+import { hasLetter } from '../../domain/dunning-letter.ts';
 import { dunningReaders, dunningTones } from '../../domain/dunning-levels.ts';
 import type { DunningLevel } from '../../domain/terms.ts';
 import { termsCatalogue, type TermKey } from '../../domain/terms-catalogue.ts';
@@ -31,12 +32,13 @@ export function termFields(key: TermKey, value: unknown, say: Speaker): PageFiel
     case 'notices':
       return [rows(say, (value as number[]).map((count) => ({ count: String(count) })), [{ name: 'count', kind: 'number', required: true, label: say.say('terms.field.daysBefore') }])];
     case 'dunning':
-      return [rows(say, (value as DunningLevel[]).map(({ after, tone, to }) => ({ count: String(after.count), unit: after.unit, tone, to: to ?? 'billing' })), [
+      return [rows(say, (value as DunningLevel[]).map(({ after, tone, to, letter }) => ({ count: String(after.count), unit: after.unit, tone, to: to ?? 'billing', by: hasLetter({ tone, letter }) ? 'letter' : 'mail' })), [
         { name: 'count', kind: 'number', required: true, label: say.say('terms.field.offset') },
         // In days, unless an older table was written in something else.
         ...((value as DunningLevel[]).some(({ after }) => after.unit !== 'days') ? [unitField([...new Set<Delay['unit']>(['days', ...(value as DunningLevel[]).map(({ after }) => after.unit)])])] : []),
         { name: 'tone', kind: 'choice', required: true, label: say.say('terms.field.tone'), value: 'reminder', options: dunningTones.map((tone) => ({ value: tone, label: say.say(`dunning.tone.${tone}`) })) },
         { name: 'to', kind: 'choice', required: true, label: say.say('terms.field.to'), value: 'billing', options: dunningReaders.map((to) => ({ value: to, label: say.say(`dunning.to.${to}`) })) },
+        { name: 'by', kind: 'choice', required: true, label: say.say('terms.field.by'), value: 'mail', options: ['mail', 'letter'].map((by) => ({ value: by, label: say.say(`dunning.by.${by}`) })) },
       ])];
   }
 }

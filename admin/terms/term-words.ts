@@ -1,4 +1,5 @@
 import type { Delay } from '../../domain/calendar.ts';
+import { hasLetter } from '../../domain/dunning-letter.ts';
 import type { DunningLevel } from '../../domain/terms.ts';
 import type { TermRefusal } from '../../domain/typed-term.ts';
 import { termsCatalogue, type TermKey, type TermType } from '../../domain/terms-catalogue.ts';
@@ -47,11 +48,11 @@ function wordsOf(key: TermKey, type: TermType, value: unknown, say: Speaker): st
 }
 
 /** « J+7 : Relance » for days, in words for anything else. */
-function levelWords({ after, tone, to }: DunningLevel, say: Speaker): string {
+function levelWords({ after, tone, to, letter }: DunningLevel, say: Speaker): string {
   const size = delayWords({ ...after, count: Math.abs(after.count) }, say);
   const sign = after.count === 0 ? 'onDue' : after.count < 0 ? 'beforeDue' : 'afterDue';
   const when = say.say(`terms.${sign}${after.unit === 'days' ? '.days' : ''}`, { size, days: Math.abs(after.count) });
-  return `${when}${say.say('terms.colon')}${say.say(`dunning.tone.${tone}`)}${to && to !== 'billing' ? ` (${say.say(`dunning.to.${to}`)})` : ''}`;
+  return `${when}${say.say('terms.colon')}${say.say(`dunning.tone.${tone}`)}${to && to !== 'billing' ? ` (${say.say(`dunning.to.${to}`)})` : ''}${hasLetter({ tone, letter }) ? say.say('terms.withLetter') : ''}`;
 }
 
 /** Why a value is refused, in one sentence that says what would be right. */

@@ -1,5 +1,5 @@
 import { membershipTermsInForce } from '../../../database/settings.ts';
-import { membershipAlarms } from '../../../domain/membership-schedule.ts';
+import { answerExpected } from '../../../domain/membership-schedule.ts';
 import { overallOf } from '../../../domain/scorecard.ts';
 import type { Block, Cell, Row } from '../blocks.ts';
 import type { Asked } from '../page.ts';
@@ -17,9 +17,9 @@ export async function candidaturesBlocks(asked: Asked): Promise<Block[]> {
   ]);
   const rows = await Promise.all(waiting.map(async (member): Promise<Row> => {
     const since = member.createdAt.getTime();
-    const [first] = membershipAlarms('candidate', await membershipTermsInForce(db, since), since, { documents: [], overrides: [], eraseAt: null });
+    const expected = answerExpected(since, await membershipTermsInForce(db, since));
     const read = member.reviews.some(({ staffId }) => staffId === staff.id);
-    const until: Cell = first ? { text: '', until: new Date(first.at).toISOString() } : '';
+    const until: Cell = expected === null ? '' : { text: '', until: new Date(expected).toISOString() };
     return {
       cells: [
         { text: member.name, href: `/console/pages/candidatures?member=${member.id}`, tone: 'strong', detail: member.headline },

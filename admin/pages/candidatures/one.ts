@@ -1,16 +1,18 @@
 import type { Prisma } from '@prisma/client';
+import { filesOfCandidate } from '../../../database/candidature/files.ts';
+import { saidOf } from '../../../database/candidature/said.ts';
 import { membershipTermsInForce } from '../../../database/settings.ts';
-import { membershipAlarms } from '../../../domain/membership-schedule.ts';
+import { answerExpected } from '../../../domain/membership-schedule.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { mayDo } from '../../../domain/roles.ts';
 import { averageOf, bestNote, criteria, overallOf } from '../../../domain/scorecard.ts';
 import type { Block, Cell, PageField } from '../blocks.ts';
 import type { Asked } from '../page.ts';
+import { recommendationBlocks } from './recommendation.ts';
 import { scoreShown } from './score-shown.ts';
 
 const whole = { reviews: { include: { staff: true }, orderBy: { createdAt: 'asc' } }, themes: { include: { theme: true } } } satisfies Prisma.MemberInclude;
 type Candidature = Prisma.MemberGetPayload<{ include: typeof whole }>;
-interface Said { readonly experience?: string; readonly references?: readonly { title: string; link: string }[]; readonly eraseFrom?: string }
 
 /** @throws Problem `not_found` */
 export async function candidatureOf({ deps: { db }, query }: Asked): Promise<Candidature> {
@@ -36,22 +38,22 @@ async function nextOf({ deps: { db }, say }: Asked, member: Candidature) {
 
 async function figuresOf({ deps: { db }, say }: Asked, member: Candidature) {
   const since = member.createdAt.getTime();
-  const [first] = membershipAlarms('candidate', await membershipTermsInForce(db, since), since, { documents: [], overrides: [], eraseAt: null });
+  const expected = answerExpected(since, await membershipTermsInForce(db, since));
   const open = member.state === 'candidate';
   return [
     { label: say.say('candidatures.state'), value: say.state('membership', member.state) },
     { label: say.say('candidatures.head.received'), value: say.day(member.createdAt) },
-    ...(open && first ? [{ label: say.say('candidatures.expected'), value: say.day(new Date(first.at)), tone: first.at < Date.now() ? ('bad' as const) : undefined }] : []),
+    ...(open && expected !== null ? [{ label: say.say('candidatures.expected'), value: say.day(new Date(expected)), tone: expected < Date.now() ? ('bad' as const) : undefined }] : []),
     { label: say.say('candidatures.average'), value: scoreShown(overallOf(member.reviews), say), detail: say.say('candidatures.readers', { count: member.reviews.length, read: false }) },
   ];
 }
 
-async function written({ deps: { db }, say }: Asked, member: Candidature): Promise<Block[]> {
-  const said = member.candidature as Said;
-  const friend = member.recommendedBy ? await db.member.findUnique({ where: { handle: member.recommendedBy } }) : null;
-  const by: Cell = friend ? { text: friend.name, href: `/console/resources/Member/records/${friend.id}/show` } : member.recommendedBy ?? say.say('candidatures.nobody');
+async function written(asked: Asked, member: Candidature): Promise<Block[]> {
+  const { deps: { db }, say } = asked;
+  const said = saidOf(member);
+  const files = await filesOfCandidate(db, member.id);
   const facts: [string, Cell][] = [
-    ['structure', say.say(`structure.${member.structure}`)], ['recommendedBy', by], ['city', member.city || '—'], ['skills', member.skills.join(', ') || '—'],
+    ['structure', say.say(`structure.${member.structure}`)], ['city', member.city || '—'], ['skills', member.skills.join(', ') || '—'],
     ['themes', member.themes.map(({ theme }) => (say.locale === 'fr' ? theme.nameFr : theme.nameEn)).join(', ') || '—'], ['dayRate', member.dayRateCents === null ? '—' : say.money(member.dayRateCents)],
     ['email', member.email],
   ];
@@ -62,6 +64,11 @@ async function written({ deps: { db }, say }: Asked, member: Candidature): Promi
       kind: 'table', caption: say.say('candidatures.references'), head: [say.say('candidatures.reference'), say.say('candidatures.link')], empty: say.say('candidatures.noReference'),
       rows: (said.references ?? []).map(({ title, link }) => ({ cells: [title, /^https?:\/\//.test(link) ? { text: link, href: link } : '—'] })),
     },
+    {
+      kind: 'table', caption: say.say('candidatures.files'), head: [say.say('candidatures.file'), say.say('candidatures.fileKind')], empty: say.say('candidatures.noFile'),
+      rows: files.map(({ id, name, type, size }) => ({ cells: [{ text: name, href: `/console/candidature-files/${id}` }, { text: type === 'application/pdf' ? 'PDF' : say.say('candidatures.picture'), detail: say.say('candidatures.fileSize', { kilobytes: Math.max(1, Math.round(size / 1024)) }) }] })),
+    },
+    ...(await recommendationBlocks(asked, member)),
     { kind: 'table', caption: say.say('candidatures.facts'), head: [say.say('candidatures.fact'), say.say('candidatures.said')], empty: '', rows: facts.map(([name, cell]) => ({ cells: [say.say(`candidatures.fact.${name}`), cell] })) },
   ];
 }
@@ -97,7 +104,7 @@ function readings({ say, staff }: Asked, member: Candidature): Block[] {
 /** The answer through the membership's own steps, or what it was. */
 function answer({ say, staff }: Asked, member: Candidature): Block[] {
   if (member.state !== 'candidate') {
-    const { eraseFrom } = member.candidature as Said;
+    const { eraseFrom } = saidOf(member);
     return [{ kind: 'text', text: [say.say('candidatures.answered', { at: (member.decidedAt ?? member.createdAt).toISOString() }), member.decisionReason ?? '', eraseFrom ? say.say('candidatures.erased', { at: eraseFrom }) : ''].filter(Boolean).join('\n') }];
   }
   const form = (act: 'accept' | 'refuse', step: string, field: PageField): Block[] => (mayDo(staff.role, step)

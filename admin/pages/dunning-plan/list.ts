@@ -1,7 +1,9 @@
+import { leftToPay } from '../../../domain/left-to-pay.ts';
 import { plannedInclude, plannedReminders, type PlannedInvoice, type PlannedReminder } from '../../../database/dunning-plan.ts';
 import { delayLength } from '../../../domain/delay-length.ts';
 import { dunningOffsets } from '../../../domain/dunning-levels.ts';
 import { dunningTemplate } from '../../../domain/dunning-letter.ts';
+import type { Terms } from '../../../domain/terms.ts';
 import type { Block, Row } from '../blocks.ts';
 import { addressWith, pauseHref, planHref, recordHref, waterfallHref } from '../finance/addresses.ts';
 import { placeIn, placeOf } from '../finance/keyset.ts';
@@ -62,8 +64,8 @@ export async function dunningPlanBlocks(asked: Asked): Promise<Block[]> {
         const next = plans.get(invoice.id)?.[0];
         return {
           cells: [
-            { text: invoice.number ?? invoice.ref, href: planHref(invoice.ref), detail: invoice.project.title }, invoice.project.company.name, { text: say.money(invoice.totalCents - invoice.paidCents), href: waterfallHref(invoice.ref) },
-            { text: invoice.dunningPauseReason ?? '—', tone: 'bad' }, next ? { text: levelWords(next, say), detail: say.moment(new Date(next.at)) } : '—',
+            { text: invoice.number ?? invoice.ref, href: planHref(invoice.ref), detail: invoice.project.title }, invoice.project.company.name, { text: say.money(leftToPay(invoice)), href: waterfallHref(invoice.ref) },
+            { text: invoice.dunningPauseReason ?? '—', tone: 'bad' }, silent(say, invoice, next),
           ],
         };
       }),
@@ -77,11 +79,24 @@ function row({ say }: Asked, invoice: PlannedInvoice, reminder: PlannedReminder,
     cells: [
       at <= now ? { text: say.say('dunningPlan.atOnce'), detail: say.moment(new Date(at)) } : { text: `${say.moment(new Date(at))} ·`, until: new Date(at).toISOString() },
       { text: invoice.number ?? invoice.ref, href: recordHref('ClientInvoice', invoice.id), detail: invoice.project.company.name },
-      { text: levelWords(reminder, say), href: planHref(invoice.ref, reminder.level), detail: say.has(`dunningPlan.template.${dunningTemplate(reminder.tone)}`) ? say.say(`dunningPlan.template.${dunningTemplate(reminder.tone)}`) : '' },
+      { text: levelWords(reminder, say), href: planHref(invoice.ref, reminder.level), detail: byWhat(say, reminder) },
       readersInWords(reminder), subject, say.money(figures.remainingCents),
       figures.interestCents + figures.indemnityCents === 0 ? '—' : { text: say.money(figures.interestCents), detail: say.say('dunningPlan.indemnity', { cents: figures.indemnityCents }) },
     ],
   };
+}
+
+/** The e-mail of a reminder, and the letter that goes with it. */
+export function byWhat(say: Asked['say'], { tone, letter }: PlannedReminder): string {
+  const mail = say.say(`dunningPlan.template.${dunningTemplate(tone)}`);
+  return letter ? say.say('dunningPlan.withLetter', { mail }) : mail;
+}
+
+/** What a pause keeps silent: a level that fell already leaves once it ends, else the next one that may fall. */
+function silent(say: Asked['say'], { heldDunningLevel, heldDunningAt, project }: PlannedInvoice, next: PlannedReminder | undefined): Row['cells'][number] {
+  const held = (project.terms as unknown as Terms).dunning.find(({ level }) => level === heldDunningLevel);
+  if (held && !heldDunningAt) return { text: levelWords(held, say), detail: say.say('dunningPlan.heldAfter') };
+  return next ? { text: levelWords(next, say), detail: say.moment(new Date(next.at)) } : '—';
 }
 
 /** The links of one invoice's plan. */

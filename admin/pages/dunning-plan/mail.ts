@@ -22,10 +22,10 @@ export function wordingsNow(db: Db) {
 const localeOf = ({ locale }: Recipient): MailLocale => (locale === 'en' ? 'en' : 'fr');
 
 /** The mail's data as the workflow would queue it, with a link that opens nobody's page. */
-function filling({ number, ref, project }: PlannedInvoice, { figures }: PlannedReminder, reader: Recipient, publicUrl: string): Pick<MailToRender, 'data' | 'common' | 'linkUrl' | 'consoleUrl'> {
+function filling({ number, ref, project }: PlannedInvoice, { figures, letter }: PlannedReminder, reader: Recipient, publicUrl: string): Pick<MailToRender, 'data' | 'common' | 'linkUrl' | 'consoleUrl'> {
   const { accountManager: manager } = project;
   return {
-    data: { number: number ?? ref, ...figures, linkId: 'example' },
+    data: { number: number ?? ref, ...figures, letter, linkId: 'example' },
     common: { recipient: { name: reader.name }, project: { ref: project.ref, title: project.title, clientName: project.company.name }, manager: manager && { name: manager.name, email: manager.email, phone: manager.phone ?? '' } },
     linkUrl: (id) => `${publicUrl}/l/${id}`,
     consoleUrl: (path) => `${publicUrl}${path}`,

@@ -1,4 +1,6 @@
+import { leftToPay } from '../../../domain/left-to-pay.ts';
 import { plannedInclude, plannedReminders, type PlannedInvoice } from '../../../database/dunning-plan.ts';
+import { disputeOpen } from '../../../domain/dispute.ts';
 import { ageBuckets, dueDatesOf, type AgeBucket } from '../../../domain/invoice-age.ts';
 import { mayDo, maySee } from '../../../domain/roles.ts';
 import type { Block, Cell, Row } from '../blocks.ts';
@@ -78,7 +80,8 @@ async function shownRows({ deps: { db }, say, staff }: Asked, invoices: readonly
   const mayPause = mayDo(staff.role, 'pauseDunning');
   const mayRecord = mayDo(staff.role, 'recordPayment');
   return invoices.map((invoice): Row => {
-    const { ref, number, project, dueAt, totalCents, paidCents, dunningPaused, dunningPauseReason, declaredAt } = invoice;
+    const { ref, number, project, dueAt, totalCents, dunningPaused, dunningPauseReason, declaredAt } = invoice;
+    const disputed = disputeOpen(invoice);
     const last = lastSent.get(number ?? ref);
     const next = plans.get(invoice.id)?.[0];
     const plan = maySee(staff.role, 'dunningPlan') ? planHref(ref) : undefined;
@@ -86,16 +89,17 @@ async function shownRows({ deps: { db }, say, staff }: Asked, invoices: readonly
       cells: [
         { text: number ?? ref, href: recordHref('ClientInvoice', invoice.id), detail: project.title },
         { text: project.company.name, href: addressWith('invoicesByAge', {}, { client: project.company.name }), detail: project.accountManager?.name ?? say.say('finance.noManager') },
-        { text: say.money(totalCents - paidCents), tone: 'strong', href: waterfallHref(ref), ...(paidCents > 0 ? { detail: say.say('invoicesByAge.ofTotal', { totalCents }) } : {}) },
+        { text: say.money(leftToPay(invoice)), tone: 'strong', href: waterfallHref(ref), ...(leftToPay(invoice) < totalCents ? { detail: say.say('invoicesByAge.ofTotal', { totalCents }) } : {}) },
         { text: `${say.day(dueAt)} ·`, until: dueAt?.toISOString(), ...(declaredAt ? { detail: say.say('invoicesByAge.declared', { at: declaredAt.toISOString() }) } : {}) },
         last ? { text: say.say(`finance.tone.${last.action.split('.').at(-1)}`), detail: say.day(last.at) } : '—',
         dunningPaused
           ? { text: say.say('invoicesByAge.paused'), tone: 'bad', detail: dunningPauseReason ?? '', href: plan }
           : next ? { text: levelWords(next, say), href: plan, detail: say.moment(new Date(next.at)) } : { text: say.say('invoicesByAge.noNext'), tone: 'soft' },
-        dunningPaused || !mayPause ? { text: say.say('invoicesByAge.openWaterfall'), href: waterfallHref(ref) } : { text: say.say('action.pauseDunning'), href: pauseHref(ref) },
+        disputed && mayDo(staff.role, 'settleDispute') ? { text: say.say('action.settleDispute'), href: recordHref('ClientInvoice', invoice.id, 'settleDispute') }
+          : dunningPaused || !mayPause ? { text: say.say('invoicesByAge.openWaterfall'), href: waterfallHref(ref) } : { text: say.say('action.pauseDunning'), href: pauseHref(ref) },
         ...(mayRecord ? [{ text: say.say('action.recordPayment'), href: transferHref(project.company.handle, ref) }] : []),
       ],
-      ...(dunningPaused && mayPause ? { deeds: [{ act: 'resumeDunning', label: say.say('action.resumeDunning'), values: { ref }, confirm: say.say('consequence.resumeDunning') }] } : {}),
+      ...(dunningPaused && mayPause && !disputed ? { deeds: [{ act: 'resumeDunning', label: say.say('action.resumeDunning'), values: { ref }, confirm: say.say('consequence.resumeDunning') }] } : {}),
     };
   });
 }

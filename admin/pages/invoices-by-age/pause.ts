@@ -1,3 +1,4 @@
+import { leftToPay } from '../../../domain/left-to-pay.ts';
 import { allows } from '../../../domain/lifecycle/lifecycle.ts';
 import { clientInvoiceLifecycle } from '../../../domain/lifecycle/client-invoice.ts';
 import { Problem } from '../../../domain/problem.ts';
@@ -20,7 +21,7 @@ async function invoiceOf({ deps: { db } }: Asked, ref: string) {
 export async function pauseBlocks(asked: Asked): Promise<Block[]> {
   const { say, staff, query } = asked;
   const invoice = await invoiceOf(asked, query.pause ?? '');
-  const words = { number: invoice.number ?? invoice.ref, client: invoice.project.company.name, leftCents: invoice.totalCents - invoice.paidCents };
+  const words = { number: invoice.number ?? invoice.ref, client: invoice.project.company.name, leftCents: leftToPay(invoice) };
   const open = !invoice.dunningPaused && mayDo(staff.role, 'pauseDunning') && allows(clientInvoiceLifecycle, invoice.state, 'pauseDunning');
   return [
     financeNavigation(asked, 'invoicesByAge'),

@@ -14,7 +14,7 @@ export interface ClientAge { readonly companyId: string; readonly handle: string
 export async function ageTotals(db: Db, scope: Scope, at: Date): Promise<{ buckets: Record<AgeBucket, AgeTotal>; clients: ClientAge[]; capped: boolean }> {
   const bucket = Prisma.sql`CASE ${Prisma.join(ageBuckets.slice(0, -1).map((name) => Prisma.sql`WHEN i."dueAt" >= ${dueDatesOf(name, at).from} THEN ${name}`), ' ')} ELSE ${'late_more'} END`;
   const open = Prisma.sql`
-    SELECT p."companyId", ${bucket} AS bucket, i."totalCents" - i."paidCents" AS cents
+    SELECT p."companyId", ${bucket} AS bucket, i."totalCents" - i."creditedCents" - i."writtenOffCents" - i."paidCents" AS cents
     FROM "ClientInvoice" i JOIN "Project" p ON p."id" = i."projectId"
     WHERE i."state" IN ('issued', 'part_paid') AND i."dueAt" IS NOT NULL
       ${scope.companyIds ? Prisma.sql`AND p."companyId" = ANY(${[...scope.companyIds]})` : Prisma.empty} ${scope.managerId ? Prisma.sql`AND p."accountManagerId" = ${scope.managerId}` : Prisma.empty}

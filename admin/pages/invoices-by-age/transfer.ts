@@ -1,3 +1,4 @@
+import { leftToPay } from '../../../domain/left-to-pay.ts';
 import { DateTime } from 'luxon';
 import { proposeAllocation, type OpenInvoice } from '../../../domain/allocate-transfer.ts';
 import { parisZone } from '../../../domain/calendar.ts';
@@ -25,8 +26,8 @@ export async function debtorOf(db: Db, handle: string): Promise<{ company: Debto
   });
   return {
     company,
-    open: rows.map(({ id, ref, number, totalCents, paidCents, dueAt, declaredReference, project }) => ({
-      id, ref, number: number ?? ref, leftCents: totalCents - paidCents, dueAt: dueAt?.getTime() ?? 0, title: project.title, totalCents, declaredReference,
+    open: rows.map(({ id, ref, number, dueAt, declaredReference, project, ...row }) => ({
+      id, ref, number: number ?? ref, leftCents: leftToPay(row), dueAt: dueAt?.getTime() ?? 0, title: project.title, totalCents: row.totalCents, declaredReference,
     })),
   };
 }

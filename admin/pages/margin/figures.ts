@@ -53,12 +53,14 @@ const withMoney = (projects: Prisma.Sql): Prisma.Sql => Prisma.sql`
       coalesce(sum((SELECT sum(g."feeCents") FROM "ClientQuote" g WHERE g."roundId" = o."id" AND g."state" = 'signed')), 0) AS "feeQuotedCents"
     FROM "QuoteRound" o WHERE o."projectId" = c."id") q
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(n."feeCents"), 0) AS "feeInvoicedCents", coalesce(sum(n."membersCents" + n."feeCents"), 0) AS "invoicedCents", coalesce(sum(n."interestCents" + n."indemnityCents"), 0) AS "lateCents",
+    SELECT coalesce(sum(n."feeCents" - k."feeCents"), 0) AS "feeInvoicedCents", coalesce(sum(n."membersCents" + n."feeCents" - k."netCents"), 0) AS "invoicedCents", coalesce(sum(n."interestCents" + n."indemnityCents"), 0) AS "lateCents",
       -- As domain/payments settles it: the rounded share of all that was paid of each invoice.
-      coalesce(sum(CASE WHEN n."totalCents" = 0 THEN 0 ELSE round(n."feeCents"::numeric * n."paidCents" / n."totalCents") END), 0) AS "feeReceivedCents"
-    FROM "ClientInvoice" n WHERE n."projectId" = c."id" AND n."state" <> 'gathering') i
+      coalesce(sum(CASE WHEN n."totalCents" = n."creditedCents" THEN 0 ELSE round((n."feeCents" - k."feeCents")::numeric * n."paidCents" / (n."totalCents" - n."creditedCents")) END), 0) AS "feeReceivedCents"
+    FROM "ClientInvoice" n
+    CROSS JOIN LATERAL (SELECT coalesce(sum(x."feeCents"), 0) AS "feeCents", coalesce(sum(x."feeCents" + x."membersCents"), 0) AS "netCents" FROM "CreditNote" x WHERE x."clientInvoiceId" = n."id") k
+    WHERE n."projectId" = c."id" AND n."state" <> 'gathering') i
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(s."amountCents"), 0) AS "referralCents" FROM "Referral" f JOIN "Payout" s ON s."referralId" = f."id" WHERE f."projectId" = c."id") r
+    SELECT coalesce(sum(s."amountCents"), 0) AS "referralCents" FROM "Referral" f JOIN "Payout" s ON s."referralId" = f."id" AND s."state" <> 'cancelled' WHERE f."projectId" = c."id") r
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(l."creditCents" - l."debitCents"), 0) AS "vatCollectedCents" FROM "LedgerEntry" e JOIN "LedgerLine" l ON l."entryId" = e."id" AND l."account" = 'vat_collected' WHERE e."projectId" = c."id") v`;
 

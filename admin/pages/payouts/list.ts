@@ -1,6 +1,8 @@
 import type { Prisma } from '@prisma/client';
 import { sum } from '../../../domain/money.ts';
+import type { TransferHold } from '../../../domain/bank/transfer-holds.ts';
 import { mayDo, maySee } from '../../../domain/roles.ts';
+import { heldAccounts } from '../../../database/bank/destinations.ts';
 import type { Db } from '../../../database/open.ts';
 import type { Block, Cell, Row } from '../blocks.ts';
 import { waterfallHref } from '../finance/addresses.ts';
@@ -23,10 +25,12 @@ export async function payoutsBlocks(asked: Asked): Promise<Block[]> {
   const { deps: { db }, say, staff } = asked;
   const [toSend, held, sent, results] = await Promise.all([
     waiting(db, 'to_send'), waiting(db, 'held'),
-    db.payout.findMany({ where: { state: 'sent', sentAt: { not: null } }, include: whole, orderBy: [{ sentAt: 'desc' }, { id: 'desc' }], take: mostSent }),
+    db.payout.findMany({ where: { sentAt: { not: null } }, include: whole, orderBy: [{ sentAt: 'desc' }, { id: 'desc' }], take: mostSent }),
     resultBlocks(asked),
   ]);
   const groups = byMember(toSend);
+  const holds = await heldAccounts(db, groups.flatMap(([first]) => (first ? [first.memberId] : [])), Date.now());
+  const ready = toSend.filter(({ memberId }) => !holds.has(memberId));
   const head = (...names: string[]): string[] => names.map((name) => say.say(`payouts.head.${name}`));
   return [
     financeNavigation(asked, 'payouts'),
@@ -37,11 +41,11 @@ export async function payoutsBlocks(asked: Asked): Promise<Block[]> {
         { label: say.say('payouts.held'), value: say.money(total(held)), detail: say.say('payouts.heldCount', { count: held.length }), tone: held.length > 0 ? 'bad' : 'good' },
       ],
     },
-    { kind: 'table', caption: say.say('payouts.byMember'), head: head('member', 'amount', 'account', 'invoices', 'legal'), numeric: [1], rows: groups.map((group) => groupRow(asked, group)), empty: say.say('payouts.nothingToSend') },
-    ...(toSend.length > 0 && mayDo(staff.role, 'sendPayout') ? [{
+    { kind: 'table', caption: say.say('payouts.byMember'), head: head('member', 'amount', 'account', 'invoices', 'legal'), numeric: [1], rows: groups.map((group) => groupRow(asked, group, holds)), empty: say.say('payouts.nothingToSend') },
+    ...(ready.length > 0 && mayDo(staff.role, 'sendPayout') ? [{
       kind: 'form' as const, method: 'post' as const, act: 'send', title: say.say('payouts.sendTitle'), button: say.say('payouts.send'), consequence: say.say('payouts.sendConsequence'),
       fields: [
-        { name: 'payoutIds', kind: 'choices' as const, required: true, label: say.say('payouts.which'), value: toSend.map(({ id }) => id), options: groups.flat().map((one) => ({ value: one.id, label: label(asked, one) })) },
+        { name: 'payoutIds', kind: 'choices' as const, required: true, label: say.say('payouts.which'), value: ready.map(({ id }) => id), options: byMember(ready).flat().map((one) => ({ value: one.id, label: label(asked, one) })) },
         { name: 'confirmed', kind: 'check' as const, required: true, label: say.say('payouts.confirm') },
       ],
     }] : []),
@@ -75,15 +79,16 @@ function soonest(payouts: readonly Shown[]): Date | null {
   return payouts.flatMap(({ memberInvoice }) => memberInvoice?.legalDueAt ?? []).sort((a, b) => a.getTime() - b.getTime())[0] ?? null;
 }
 
-function groupRow(asked: Asked, group: readonly Shown[]): Row {
+function groupRow(asked: Asked, group: readonly Shown[], holds: ReadonlyMap<string, TransferHold>): Row {
   const { say } = asked;
   const [first] = group;
   const billing = first?.member.billing ?? null;
-  const warning = accountWarning(billing, Date.now(), say);
+  const hold = first && holds.get(first.memberId);
+  const warning = hold ? say.say(`transfers.hold.${hold.why}`, { last4: billing?.ibanLast4 ?? '', code: hold.why === 'account_refused' ? hold.code : '' }) : accountWarning(billing, Date.now(), say);
   return {
     cells: [
       { text: first?.member.name ?? '', tone: 'strong' }, { text: say.money(total(group)), tone: 'strong' },
-      { text: billing ? `•••• ${billing.ibanLast4}` : '—', ...(warning ? { tone: 'bad', detail: warning } : {}) },
+      { text: billing ? `•••• ${billing.ibanLast4}` : '—', ...(warning ? { tone: 'bad' as const, detail: warning } : {}), ...(hold?.why === 'iban_changed' ? { until: new Date(hold.until).toISOString() } : {}) },
       { text: group.map(({ payment: { clientInvoice } }) => clientInvoice.number ?? clientInvoice.ref).filter((one, index, all) => all.indexOf(one) === index).join(', '), detail: group.map(({ kind, amountCents }) => `${say.say(`payouts.kind.${kind}`)} ${say.money(amountCents)}`).join(' · ') },
       legalCell(asked, soonest(group)),
     ],

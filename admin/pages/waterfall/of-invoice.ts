@@ -5,7 +5,7 @@ import { Problem } from '../../../domain/problem.ts';
 const whole = {
   project: { include: { company: true, referral: { include: { member: { include: { billing: true } } } } } },
   memberInvoices: { include: { member: { include: { billing: true } }, payouts: true }, orderBy: { ref: 'asc' } },
-  payments: { include: { payouts: { include: { member: { include: { billing: true } } } } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+  payments: { include: { creditNote: { include: { parts: true } }, payouts: { include: { member: { include: { billing: true } } } } }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
 } satisfies Prisma.ClientInvoiceInclude;
 
 export type WholeInvoice = Prisma.ClientInvoiceGetPayload<{ include: typeof whole }>;

@@ -1,7 +1,6 @@
-import { checkList, readByPeople, type QuoteCheckResult } from '../../../domain/quote-checks.ts';
+import { checksOfQuote } from '../../../database/quote-checks.ts';
+import { readByPeople } from '../../../domain/quote-checks.ts';
 import { quoteDifferences, type LineDifference } from '../../../domain/quote-differences.ts';
-import { withFee } from '../../../domain/fees.ts';
-import { sum } from '../../../domain/money.ts';
 import { mayDo } from '../../../domain/roles.ts';
 import type { Speaker } from '../../text.ts';
 import type { Block, Row } from '../blocks.ts';
@@ -44,10 +43,12 @@ function linesOf(quote: Quote, say: Speaker): Block {
 }
 
 function factsOf(quote: Quote, say: Speaker): Block {
-  const schedule = say.say(`workbench.schedule.${quote.paymentSchedule}`, { deposit: quote.depositBp ?? 0 });
+  const schedule = say.say(quote.instalments === null ? `workbench.schedule.${quote.paymentSchedule}` : 'workbench.schedule.count', { deposit: quote.depositBp ?? 0, count: quote.instalments ?? 0 });
   return { kind: 'table', head: [say.say('workbench.head.term'), ''], empty: '', rows: [
     { cells: [say.say('workbench.conditions'), quote.conditions || say.say('workbench.none')] },
     { cells: [say.say('workbench.schedule'), schedule] },
+    ...(quote.validityDays === null ? [] : [{ cells: [say.say('workbench.validity'), say.say('workbench.validityDays', { days: quote.validityDays })] }]),
+    ...quote.files.map(({ file }) => ({ cells: [say.say('workbench.file'), { text: file.name, href: `/console/quote-files/${file.id}` }] })),
     { cells: [say.say('workbench.vat'), say.say(`workbench.vat.${quote.vatRegime}`, { rate: quote.vatRateBp })] },
   ] };
 }
@@ -77,21 +78,10 @@ function differenceInWords(one: LineDifference, say: Speaker): string {
 
 const tones = { ok: 'good', warn: 'strong', block: 'bad' } as const;
 
-/** What the rules say of one quote. */
-export function checksFor(quote: Quote, { project, standing, terms }: OpenRound, now: number): QuoteCheckResult[] {
-  const { billing } = quote.member;
-  return checkList({
-    quote, now, submittedAt: quote.createdAt.getTime(), profileDayRateCents: quote.member.dayRateCents, budgetCents: project.budgetCents,
-    billing: billing ? { vatRegime: billing.vatRegime, vatRateBp: billing.vatRateBp, mandated: billing.mandateAcceptedAt !== null } : null,
-    brief: [project.title, project.problem, project.objectives, project.deliverables, project.requirements, ...project.themes.map(({ theme }) => theme.nameFr)].join(' '),
-    teamTotalCents: withFee(sum(standing.map(({ totalCents }) => totalCents)), terms.feeRateBp, terms.feeBasis),
-  });
-}
-
 function checksOf(quote: Quote, open: OpenRound, say: Speaker, now: number): Block {
   return {
     kind: 'table', caption: say.say('workbench.checks'), head: ['check', 'verdict'].map((one) => say.say(`workbench.head.${one}`)), empty: '',
-    rows: checksFor(quote, open, now).map(({ name, verdict, details }) => ({ cells: [
+    rows: checksOfQuote(quote, open.project, open.standing, now).map(({ name, verdict, details }) => ({ cells: [
       { text: say.say(`workbench.check.${name}`), ...(verdict === 'ok' ? {} : { detail: say.say(`workbench.check.${name}.${verdict}`, details) }) },
       { text: say.say(`workbench.verdict.${verdict}`), tone: tones[verdict] },
     ] })),

@@ -13,7 +13,7 @@ export async function openRound({ deps: { db }, query, say }: Asked) {
     where: { id: query.round ?? '' },
     include: {
       project: { include: { company: true, owner: true, themes: { include: { theme: true } } } },
-      memberQuotes: { include: { member: { include: { billing: true } }, lines: { orderBy: { position: 'asc' } } }, orderBy: [{ memberId: 'asc' }, { version: 'asc' }] },
+      memberQuotes: { include: { member: { include: { billing: true } }, lines: { orderBy: { position: 'asc' } }, files: { include: { file: { select: { id: true, name: true } } } } }, orderBy: [{ memberId: 'asc' }, { version: 'asc' }] },
       clientQuotes: { orderBy: { version: 'asc' } },
     },
   });
