@@ -10,7 +10,13 @@ export interface PageForm {
 }
 
 export function formsOf(html: string): PageForm[] {
-  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', inside = '']) => readForm(attribute(attributes, 'action') ?? '', inside));
+  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', inside = '']) => readForm(attribute(attributes, 'action') ?? '', inside + elsewhere(html, attribute(attributes, 'id'))));
+}
+
+/** The fields that stand outside of a form and name it. */
+function elsewhere(html: string, id: string | null): string {
+  if (!id) return '';
+  return [...html.matchAll(/<(input|textarea|select)\b([^>]*)>(?:([\s\S]*?)<\/\1>)?/g)].filter(([, , attributes = '']) => attribute(attributes, 'form') === id).map(([whole]) => whole).join('');
 }
 
 /** The value of the choice of a field whose label says this. @throws Error when no label does */
@@ -56,6 +62,11 @@ function readForm(action: string, inside: string): PageForm {
         values.push([name, value]);
       }
     }
+  }
+  // A button that says something is a choice, made by pressing it.
+  for (const [, attributes = ''] of inside.matchAll(/<button\b([^>]*)>/g)) {
+    const name = attribute(attributes, 'name');
+    if (name && !has(attributes, 'disabled')) choice(name, attribute(attributes, 'value') ?? '', false);
   }
   return { action: decoded(action), values, fields };
 }

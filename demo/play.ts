@@ -28,7 +28,7 @@ async function house(): Promise<TourHouse> {
   if (!health) throw new Error(`nothing answers at ${publicUrl}. Is \`npm start\` running, with the same variables?`);
   if (!health.ok) throw new Error(`${publicUrl}/healthz says ${await health.text()}`);
   if (!(await fetch(`${mailboxUrl}/api/healthz`).catch(() => null))?.ok) throw new Error(`no local mailbox at ${mailboxUrl}: the tour reads its links there`);
-  const databaseUrl = settings.DATABASE_URL ?? `${await postgresUrl(postgresFolder(resolve(settings.DATA_DIR)), settings.POSTGRES_PORT)}/off_works`;
+  const databaseUrl = settings.DATABASE_URL ?? (await postgresUrl(postgresFolder(resolve(settings.DATA_DIR)), settings.POSTGRES_PORT, 'off_works'));
   return {
     publicUrl, mailboxUrl, db: openDatabase({ url: databaseUrl, poolSize: 2 }), locale, namespace: settings.TEMPORAL_NAMESPACE,
     temporalUiUrl: settings.TEMPORAL_UI_URL ?? (settings.TEMPORAL_ADDRESS ? null : `http://localhost:${settings.TEMPORAL_UI_PORT}`),

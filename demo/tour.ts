@@ -4,6 +4,7 @@ import { frenchVatNumber, sirenOf } from '../domain/identifiers.ts';
 import { fictitiousIban, fictitiousSiret } from '../prisma/demo/fictitious-numbers.ts';
 import { demoMembers } from '../prisma/demo/members.ts';
 import { demoPassword, demoStaff, staffEmail, type DemoStaff } from '../prisma/demo/staff.ts';
+import { handInBrief } from './hand-in-brief.ts';
 import { signInToConsole } from './console.ts';
 import { openMailbox, waitFor, type ReceivedMail } from './mailbox.ts';
 import { choiceLabelled } from './page-forms.ts';
@@ -73,17 +74,15 @@ export async function playTour(house: TourHouse, tell: (step: TourStep) => void)
 
   // The brief, its confirmation, the check by staff.
   const form = await client.browser.open(`${publicUrl}/brief`);
-  const theme = (said: string): string => choiceLabelled(form.html, 'themeIds', said);
-  const briefKey = formOn(form, '/brief')?.values.find(([name]) => name === 'key')?.[1] ?? '';
-  await client.browser.submit(form, '/brief', {
+  const { draftId } = await handInBrief(client.browser, form, {
     title, problem: 'Nos clients découvrent nos céramiques en boutique, jamais chez nous. Nous ouvrons l’atelier au public.',
     objectives: 'Cent visiteurs le premier mois.', context: 'Douze salariés, trois fours, une cour magnifique.', deliverables: 'Un site de réservation et une journée d’inauguration.',
-    timing: 'Ouverture dans deux mois.', budget: '12 000', themeIds: [theme(locale === 'fr' ? 'Site web' : 'Website'), theme(locale === 'fr' ? 'Événement' : 'Events')],
+    timing: 'Ouverture dans deux mois.', budget: '12 000',
     name: client.name, email: client.email, companyName: 'Manufacture Aubin',
-  });
+  }, locale === 'fr' ? ['Site web', 'Événement'] : ['Website', 'Events']);
   tell({ what: 'deposit', data: { client: client.name, title }, look: [['page', `${publicUrl}/brief`]] });
 
-  await db.submission.update({ where: { id: briefKey }, data: { context: { terms: JSON.parse(JSON.stringify(hurriedTerms)) as object } } });
+  await db.submission.update({ where: { id: draftId }, data: { context: { terms: JSON.parse(JSON.stringify(hurriedTerms)) as object } } });
   const confirmation = await waitFor('the mail that confirms the brief', async () => (await mailbox.to(client.email))[0] ?? null);
   const toConfirm = await client.browser.open(confirmation.links[0] ?? '');
   const begun = await client.browser.submit(toConfirm, new URL(toConfirm.url).pathname);
@@ -105,12 +104,15 @@ export async function playTour(house: TourHouse, tell: (step: TourStep) => void)
   await lead.browser.submit(alert.page, '/do/apply', {
     message: 'Bonjour Camille, réserver une visite depuis son téléphone puis se souvenir de la journée : c’est le site que j’ai fait pour une papeterie. Clara s’occuperait de la fête.', mates: mate.email,
   });
+  // M6: the mate counts once they have said yes.
+  const asked = await openFromMail(mate, '/do/answerTeamInvitation', ref);
+  await mate.browser.submit(asked.page, '/do/answerTeamInvitation', { answer: 'accept', message: 'Avec plaisir, la fête sera belle.' });
   const otherAlert = await openFromMail(other, '/do/apply', ref);
   await other.browser.submit(otherAlert.page, '/do/apply', { message: 'Bonjour, je relierais la réservation à votre caisse : je l’ai fait pour des caves, avec des stocks bien plus fragiles.' });
   tell({ what: 'apply', data: { lead: lead.name, mate: mate.name, other: other.name }, look: [['mail', otherAlert.mail.page]] });
 
   const candidates = await waitFor('both applications on the client’s page', async () => {
-    const page = await client.browser.open(approved.page.url);
+    const page = await client.browser.open(`${publicUrl}/projects/${ref}/p/candidates/${projectId}`);
     return page.html.includes(lead.name) && page.html.includes(other.name) && formOn(page, '/do/selectTeam') ? page : null;
   });
   await client.browser.submit(candidates, '/do/selectTeam', {
@@ -193,7 +195,11 @@ export async function playTour(house: TourHouse, tell: (step: TourStep) => void)
     return signInToConsole(publicUrl, staffEmail(handle), demoPassword(handle));
   }
   async function quote(who: Somebody, lines: readonly Record<string, string>[], cents: number): Promise<void> {
-    const { mail, page } = await openFromMail(who, '/do/submitQuote', ref);
+    const { mail, page: opened } = await openFromMail(who, '/do/submitQuote', ref);
+    let page = opened;
+    for (const index of lines.keys()) {
+      if (!formOn(page, '/do/submitQuote')?.fields.has(`lines[${index}][label]`)) page = await who.browser.submit(page, '/do/submitQuote', { do: 'add-days' });
+    }
     const asksBilling = formOn(page, '/do/submitQuote')?.fields.has('iban') ?? false;
     const written = Object.fromEntries(lines.flatMap((line, index) => Object.entries(line).map(([name, value]) => [`lines[${index}][${name}]`, value])));
     await who.browser.submit(page, '/do/submitQuote', { ...written, paymentSchedule: 'end', ...(asksBilling ? billing(who) : {}) });

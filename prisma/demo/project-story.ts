@@ -1,4 +1,8 @@
+import { leftToPay } from '../../domain/left-to-pay.ts';
 import { encryptIban } from '../../billing/iban-cipher.ts';
+import type { RemarkedField } from '../../domain/brief-steps.ts';
+import { addNote } from '../../database/candidate-notes.ts';
+import { addToShortlist } from '../../database/casting/shortlist.ts';
 import { ibanLast4, sirenOf, frenchVatNumber } from '../../domain/identifiers.ts';
 import type { ReferralLevel } from '../../domain/referral.ts';
 import type { Terms } from '../../domain/terms.ts';
@@ -96,15 +100,24 @@ export async function beginStory(house: House, project: DemoProject) {
   return {
     ref, projectId,
     approve: () => step('approve', projectSteps.approveBrief, house.staff[manager], { accountManagerId: house.staff[manager].id }),
-    askChanges: (remarks: string) => step('ask-changes', projectSteps.askBriefChanges, house.staff[manager], { remarks }),
+    askChanges: (remarks: string, points: readonly { field: RemarkedField; text: string }[] = []) => step('ask-changes', projectSteps.askBriefChanges, house.staff[manager], { remarks, points }),
     reject: (reason: string) => step('reject', projectSteps.rejectBrief, house.staff[manager], { reason }),
     publish: () => step('publish', projectSteps.publish, owner, {}),
     startCasting: () => step('casting', projectSteps.startCasting, owner, {}),
+    /** C4: kept in mind, with what the company says about them among itself. */
+    async keep(who: string, note?: string) {
+      await addToShortlist(db, { projectId, memberId: member(who).id, addedById: owner.id, at: Date.now() });
+      if (note) await addNote(db, { key: `demo/${slug}/${who}`, projectId, memberId: member(who).id, authorId: owner.id, text: note, at: Date.now() });
+    },
     invite: (who: readonly string[], message: string) => step('invite', projectSteps.inviteMember, owner, { memberIds: who.map((one) => member(one).id), message }),
     answerInvitation: (who: string, interested: boolean, message: string) =>
       step(`invited/${who}`, projectSteps.answerInvitation, member(who), { interested, message, mateIds: [] }),
-    apply: (who: string, message: string, mates: readonly string[] = []) =>
-      step(`apply/${who}`, projectSteps.apply, member(who), { message, mateIds: mates.map((mate) => member(mate).id) }),
+    async apply(who: string, message: string, mates: readonly string[] = []) {
+      await step(`apply/${who}`, projectSteps.apply, member(who), { message, mateIds: mates.map((mate) => member(mate).id) });
+      if (mates.length === 0) return;
+      const { id: applicationId } = await db.application.findUniqueOrThrow({ where: { projectId_leadId: { projectId, leadId: member(who).id } } });
+      for (const mate of mates) await step(`team/${who}/${mate}`, projectSteps.answerTeamInvitation, member(mate), { applicationId, accepted: true, message: 'Avec joie, on y va.' });
+    },
     notice: (body: string) => step('notice', projectSteps.postNotice, owner, { body }),
     withdraw: (reason: string) => step('withdraw', projectSteps.withdraw, owner, { reason }),
     abandon: (reason: string) => step('abandon', projectSteps.abandon, house.staff[manager], { reason }),
@@ -170,8 +183,8 @@ export async function beginStory(house: House, project: DemoProject) {
     issued: (nth = 1) => issuedInvoice(nth),
     /** A transfer in euros including tax; everything due when it is not said. */
     async pay(reference: string, euros: number | 'everything due' = 'everything due', nth = 1) {
-      const { ref: invoiceRef, totalCents, paidCents } = await issuedInvoice(nth);
-      const amountCents = euros === 'everything due' ? Math.max(totalCents - paidCents, 1) : Math.round(euros * 100);
+      const { ref: invoiceRef, ...issued } = await issuedInvoice(nth);
+      const amountCents = euros === 'everything due' ? Math.max(leftToPay(issued), 1) : Math.round(euros * 100);
       const receivedOn = new Date().toISOString().slice(0, 10);
       await step(`pay/${nth}/${reference}`, invoiceSteps.recordPayment, house.staff.pierre, { amountCents, receivedOn, reference }, `client-invoice/${invoiceRef}`);
     },

@@ -7,10 +7,12 @@ import { Problem } from '../../domain/problem.ts';
 import * as membershipSteps from '../../steps/membership-steps.ts';
 import { startMembership } from '../../steps/start-membership.ts';
 import type { StartDeps } from '../../steps/start-project.ts';
+import { tellBank } from './bank.ts';
 import { demoCompanies, type DemoClient } from './companies.ts';
 import { fictitiousSiren } from './fictitious-numbers.ts';
 import { ask, type DemoPerson, type House } from './house.ts';
 import { inTurns } from './in-turns.ts';
+import { bringLead, demoLeads } from './leads.ts';
 import { demoCandidates, demoDocuments, demoMembers, refusedCandidate, type DemoMember } from './members.ts';
 import { paper } from './paper.ts';
 import { beginStory, type DemoProject } from './project-story.ts';
@@ -19,6 +21,7 @@ import { beforeQuotes } from './stories/before-quotes.ts';
 import { endings } from './stories/endings.ts';
 import { quotes } from './stories/quotes.ts';
 import { running } from './stories/running.ts';
+import { showOff } from './show-off.ts';
 import { demoThemes } from './themes.ts';
 
 export const demoProjects: readonly DemoProject[] = [...running, ...quotes, ...endings, ...beforeQuotes];
@@ -59,6 +62,7 @@ export async function seedDemo(deps: Pick<Deps, 'db' | 'temporal' | 'secret' | '
       throw new Error(`${project.slug}: ${String(cause)}`, { cause });
     }
   });
+  await tellBank(house, Date.now());
   say(`Demo data is there after ${Math.round((Date.now() - began) / 1000)} s.`);
 }
 
@@ -81,11 +85,13 @@ async function peopleOf(deps: StartDeps): Promise<House> {
   // Those whom somebody recommends come after those who recommend them.
   await inTurns(demoMembers.filter(({ recommendedBy }) => !recommendedBy), 6, welcomed);
   await inTurns(demoMembers.filter(({ recommendedBy }) => recommendedBy), 6, welcomed);
+  await inTurns(demoMembers, 4, (member) => showOff(house, member));
   await inTurns(demoCandidates, 2, (candidate) => apply(house, candidate));
   const { handle } = await apply(house, refusedCandidate);
   const reason = 'Merci de votre envie. Il nous faut plus de références pour vous présenter à nos clients : revenez nous voir dans un an.';
   await ask(house, `member/${refusedCandidate.key}/refuse`, membershipSteps.refuseCandidature, `membership/${handle}`, staff.aicha, { reason });
   await inTurns(demoDocuments, 4, (document) => file(house, document));
+  await inTurns(demoLeads, 1, (lead) => bringLead(house, lead));
   return house;
 }
 

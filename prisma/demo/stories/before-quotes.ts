@@ -34,7 +34,12 @@ export const beforeQuotes: readonly DemoProject[] = [
     },
     async tell(story) {
       await story.askChanges(
-        'Bonjour Benoît, le sujet nous plaît. Pour trouver les bonnes personnes, dites-nous : ce que « tout » recouvre (logo, site, véhicules, recrutement ?), à qui vous parlez d’abord, et une fourchette de budget, même large.',
+        'Bonjour Benoît, le sujet nous plaît. Trois précisions, et nous trouverons les bonnes personnes.',
+        [
+          { field: 'problem', text: 'Que recouvre « tout » : le logo, le site, les véhicules, le recrutement ?' },
+          { field: 'objectives', text: 'À qui parlez-vous d’abord ?' },
+          { field: 'budget', text: 'Une fourchette, même large, évite les devis hors sujet.' },
+        ],
       );
     },
   },
@@ -64,6 +69,9 @@ export const beforeQuotes: readonly DemoProject[] = [
     async tell(story) {
       await story.approve();
       await story.startCasting();
+      await story.keep('lea', 'Son travail pour Ar Mor a la simplicité que nous cherchons. À rappeler en premier.');
+      await story.keep('studio-marge');
+      await story.keep('maelle', 'Pour les étuis, peut-être, plutôt que pour le signe.');
       await story.invite(['lea', 'studio-marge', 'alice', 'maelle'], 'Votre travail sur la matière nous a arrêtés. Auriez-vous envie de parler lunettes avec nous ?');
       await story.answerInvitation('lea', true, 'Bonjour Clémence, un objet que l’on porte sur le visage, fait main : c’est le genre de projet que j’attends. Je suis disponible dès février.');
       await story.answerInvitation('alice', false, 'Merci beaucoup, mais je suis prise jusqu’à l’été.');

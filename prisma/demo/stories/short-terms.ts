@@ -13,7 +13,7 @@ export const lateAtOnce: Partial<Terms> = {
     { level: 1, after: seconds(-1), tone: 'before_due' },
     { level: 2, after: seconds(1), tone: 'due' },
     { level: 3, after: { unit: 'days', count: 7 }, tone: 'reminder' },
-    { level: 4, after: { unit: 'days', count: 15 }, tone: 'firm' },
+    { level: 4, after: { unit: 'days', count: 15 }, tone: 'firm', letter: true },
     { level: 5, after: { unit: 'days', count: 30 }, tone: 'formal_notice' },
   ],
 };
