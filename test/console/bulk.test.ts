@@ -51,6 +51,18 @@ describe('S2 one deed on several records', () => {
     expect(tableOf(results, 'Résultat ligne par ligne').every(([, , result]) => result?.startsWith('Refusé'))).toBe(true);
   });
 
+  it('reminds who each waits for, from the list, and nobody twice within a day', async () => {
+    const done = await admin.act(address('remindNow'), 'go', {});
+    expect(done.notice?.message).toContain('2 sur 3');
+    expect(await db.mail.count({ where: { template: 'selection_reminder' } })).toBe(2);
+    const again = await admin.act(address('remindNow'), 'go', {});
+    const results = await admin.open((again.redirect ?? '').replace('/console/pages/', ''));
+    expect(tableOf(results, 'Résultat ligne par ligne').map(([, , result]) => result)).toEqual([
+      ...[1, 2].map(() => 'Refusé | Déjà relancé depuis moins de 24 heures. Laissez-leur la journée.'), 'Laissé de côté | Laissé de côté : son état ne le permet pas',
+    ]);
+    expect(await db.mail.count({ where: { template: 'selection_reminder' } })).toBe(2);
+  });
+
   it('e-mails: those in doubt go again, those that left are left out', async () => {
     const [doubt, sent] = await Promise.all(['in_doubt', 'sent'].map((state) => db.mail.create({ data: { key: randomUUID(), template: 'brief_received', toEmail: 'a@b.test', toName: 'A', toKind: 'client', subject: `Mail ${state}`, data: {}, messageId: randomUUID(), state } })));
     const ids = [doubt?.id ?? '', sent?.id ?? ''];

@@ -148,7 +148,7 @@ describe('C3 inviting to a casting', () => {
     await story.approve();
     await story.publish();
     await story.apply(gaelle, [ivan]);
-    const fields = await projectActions.find(({ step }) => step.name === 'inviteMember')?.fields?.(deps, story.projectId, speaker('fr'), { id: nadia.id, name: '', role: 'administrator', email: '', pages: [] });
+    const fields = await projectActions.find(({ step }) => step.name === 'inviteMember')?.fields?.(deps, story.projectId, speaker('fr'), { id: nadia.id, name: '', role: 'administrator', email: '', menu: [] });
     const offered = fields?.[0]?.options?.map(({ value }) => value) ?? [];
     expect(offered).toContain(herve.id);
     expect([gaelle.id, ivan.id].filter((id) => offered.includes(id))).toEqual([]);

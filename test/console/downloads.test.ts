@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { consoleRouter } from '../../admin/router.ts';
 import { createLink } from '../../links/create.ts';
@@ -91,5 +92,20 @@ describe('M13, S4 what members may download', () => {
     }
     expect(await db.download.count()).toBe(count);
     expect((await upload(office, {}, { name: 'a.pdf', bytes: bytes.slice(0, 10) }, { page: 'mailStudio' })).status).toBe(415);
+  });
+
+  it('M13: a member takes a presentation in their own name, in either language; a client and nobody do not', async () => {
+    const { id } = await addMember(db, 'Ombline');
+    const get = await signedIn('member', id);
+    expect(await (await get('/downloads')).text()).toContain('/downloads/presentation-fr.pptx');
+    for (const locale of ['fr', 'en']) {
+      const answer = await get(`/downloads/presentation-${locale}.pptx`);
+      expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([200, 'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'attachment; filename=presentation-off-works.pptx']);
+      const slides = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+      expect(strFromU8(slides['ppt/slides/slide1.xml']!)).toContain('Ombline');
+    }
+    const { client } = await beginStory(house.deps);
+    expect((await (await signedIn('client', client.id))('/downloads/presentation-fr.pptx')).status).toBe(404);
+    expect((await fetch(`${url}/downloads/presentation-fr.pptx`, { redirect: 'manual' })).status).toBe(303);
   });
 });

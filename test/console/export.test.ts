@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { unzipSync, strFromU8 } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { consoleRouter } from '../../admin/router.ts';
-import { csvLine } from '../../admin/resources/csv.ts';
+import { csvLine } from '../../documents/csv.ts';
 import { consoleHand, type ConsoleHand } from '../support/console-page.ts';
 import { openHouse } from '../support/house.ts';
 import { addMember } from '../support/story.ts';

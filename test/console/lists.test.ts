@@ -101,14 +101,14 @@ describe('S2 lists made for people', () => {
   it('a record tells what goes with it, and links to the filtered list', async () => {
     const company = await record('Company', made.company);
     expect(company.title).toBe('Maison Delmas');
-    expect(company.blocks.map(({ caption }) => caption).filter(Boolean)).toEqual(['Contacts clients', 'Projets', 'Factures clients', 'Taux particuliers']);
+    expect(company.blocks.map(({ caption }) => caption).filter(Boolean)).toEqual(['Contacts clients', 'Projets', 'Factures clients', 'Crédits des clients', 'Taux particuliers']);
     const href = company.blocks.flatMap(({ items = [] }) => items)[0]?.href ?? '';
     expect(href).toBe(`/console/resources/Project?company=${made.company}`);
     const filtered = await list('Project', href.split('?')[1]);
     expect(filtered.count).toBe('15 lignes');
     expect(filtered.filters.find(({ name }) => name === 'company')?.options?.[0]?.label).toBe('Maison Delmas');
     const invoice = await record('ClientInvoice', made.invoice);
-    expect(invoice.blocks.find(({ caption }) => caption === 'Virements reçus')?.rows?.[0]?.cells.map(text)).toEqual(['VIR 7', expect.stringContaining('décembre 2026'), '50,00 €', 'Nadia Ferrand']);
+    expect(invoice.blocks.find(({ caption }) => caption === 'Virements reçus')?.rows?.[0]?.cells.map(text)).toEqual(['VIR 7', 'Virement', expect.stringContaining('décembre 2026'), '50,00 €', 'Nadia Ferrand']);
     expect((await record('Member', made.member)).blocks.map(({ caption }) => caption).filter(Boolean)).toEqual(expect.arrayContaining(['Devis des membres', 'Factures des membres', 'Virements aux membres', 'Documents des membres', 'Candidatures aux projets']));
   });
 

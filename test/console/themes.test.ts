@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { consoleRouter } from '../../admin/router.ts';
 import { offeredThemes } from '../../database/themes.ts';
@@ -5,6 +6,7 @@ import { roles } from '../../domain/roles.ts';
 import { consoleHand, deedsOf, formOf, plain, tableOf } from '../support/console-page.ts';
 import { openHouse } from '../support/house.ts';
 import { addMember, beginStory } from '../support/story.ts';
+import { withCookie } from '../support/web-person.ts';
 
 const house = await openHouse({ console: consoleRouter });
 const { deps, url } = house;
@@ -14,7 +16,11 @@ const denis = await consoleHand(house, 'administrator', 'Denis');
 const add = (nameFr: string, nameEn: string) => claire.act('themes', 'add', { nameFr, nameEn });
 const named = (nameFr: string) => db.theme.findFirstOrThrow({ where: { nameFr } });
 const offered = async () => tableOf(await claire.open('themes'), 'Proposées').map(([name]) => name);
-const briefForm = async () => (await fetch(`${url}/brief`)).text();
+const briefForm = async () => {
+  const id = randomUUID();
+  const begun = await withCookie(url).post('/brief/do/save', { title: 'Un brief', problem: 'Il en faut un.' }, id);
+  return (await withCookie(url, begun.headers.getSetCookie()[0]?.split(';')[0]).get(`/brief/${id}/frame`)).html;
+};
 
 describe('S4 themes are changed in the console, with their history', () => {
   it('added, moved, renamed, and renamed back', async () => {

@@ -15,7 +15,7 @@ describe('W1 the tour reads pages as a browser does', () => {
     expect(form?.action).toBe('/l/abc/do/submit=1');
     expect(form?.values).toEqual([['key', 'k&1'], ['why', 'D\'accord <ici>'], ['kind', 'b'], ['ids', '1']]);
     expect([...(form?.fields ?? [])]).toEqual([
-      ['why', { many: false, choices: null }], ['kind', { many: false, choices: ['a', 'b'] }], ['ids', { many: true, choices: ['1', '2'] }], ['way', { many: false, choices: ['x'] }],
+      ['why', { many: false, choices: null }], ['kind', { many: false, choices: ['a', 'b'] }], ['ids', { many: true, choices: ['1', '2'] }], ['way', { many: false, choices: ['x'] }], ['do', { many: false, choices: ['add'] }],
     ]);
   });
 
@@ -34,4 +34,10 @@ describe('W1 the tour reads pages as a browser does', () => {
     for (const key of Object.keys(english) as (keyof typeof english)[]) expect([key, holes(french[key])]).toEqual([key, holes(english[key])]);
     expect(inWords('{a} et {b}', { a: 1 })).toBe('1 et {b}');
   });
+});
+
+it('M6: a button that carries a value is a choice, sent only when it is pressed', () => {
+  const [form] = formsOf('<form action="/x"><textarea name="message"></textarea><button name="answer" value="accept">Oui</button><button name="answer" value="decline">Non</button><button>Rien</button></form>');
+  expect(form?.fields.get('answer')).toEqual({ many: false, choices: ['accept', 'decline'] });
+  expect(form?.values).toEqual([['message', '']]);
 });

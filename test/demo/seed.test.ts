@@ -5,6 +5,7 @@ import { createActivities } from '../../activities/index.ts';
 import { readConfig } from '../../config.ts';
 import { isIban, isSiret } from '../../domain/identifiers.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
+import { sendLeftOver } from '../../mail/send-left-over.ts';
 import { fictitiousIban, fictitiousSiret } from '../../prisma/demo/fictitious-numbers.ts';
 import { demoMembers } from '../../prisma/demo/members.ts';
 import { demoProjects, isDemoHouse, seedDemo, signIns } from '../../prisma/demo/seed.ts';
@@ -20,7 +21,8 @@ const server = await devTemporal();
 const taskQueue = `demo-${randomUUID()}`;
 const config = readConfig({ DATABASE_URL: url, TEMPORAL_ADDRESS: server.address, SMTP_URL: mailbox.smtpUrl, TASK_QUEUE: taskQueue });
 const deps = { db, temporal: server.client, secret: 's'.repeat(32), config };
-await runWorker(server, createActivities({ ...deps, publicUrl: config.publicUrl, mailFrom: config.mailFrom, smtpUrl: config.smtpUrl }), { taskQueue });
+const activities = createActivities({ ...deps, publicUrl: config.publicUrl, mailFrom: config.mailFrom, smtpUrl: config.smtpUrl });
+await runWorker(server, activities, { taskQueue });
 // The server is shared by files whose databases all number their projects from 1.
 await db.numberSeries.create({ data: { series: `project/${new Date().getFullYear() % 100}`, last: 3_000 } });
 
@@ -90,7 +92,9 @@ describe('W1, W4 demo data', () => {
     const { _sum } = await db.ledgerLine.aggregate({ _sum: { debitCents: true, creditCents: true } });
     expect(_sum.debitCents).toBe(_sum.creditCents);
     expect(_sum.debitCents).toBeGreaterThan(0);
-    await eventually(async () => expect(await db.mail.count({ where: { state: { not: 'sent' } } })).toBe(0), 30_000);
+    // What belongs to no workflow (a lead declared on a page) leaves with the worker's upkeep, a minute later.
+    await sendLeftOver(db, activities.deliverMails, Date.now() + 2 * minutes);
+    await eventually(async () => expect(await db.mail.count({ where: { state: { not: 'sent' } } })).toBe(0), 20_000);
     expect(mailbox.mails.every(({ to }) => to.every((address) => address.endsWith('.example')))).toBe(true);
   });
 

@@ -6,6 +6,11 @@ import { buildMemberInvoiceDocument, buildPreviewDocument } from '../../document
 import { buildMemberQuoteDocument } from '../../documents/build-member-quote.ts';
 import { demoIssuer } from '../../documents/issuer.ts';
 import { renderDocument } from '../../documents/render.ts';
+import { facturXOf } from '../../documents/factur-x/from-document.ts';
+import { writeCii } from '../../documents/factur-x/write-cii.ts';
+import { legalFrom, legalWordings } from '../../documents/legal.ts';
+import { wordsOf } from '../../documents/words.ts';
+import type { Tx } from '../../database/open.ts';
 import { storeDocument } from '../../documents/store.ts';
 import { freshDatabase } from '../support/database.ts';
 import { readText } from './read-text.ts';
@@ -83,6 +88,79 @@ describe('Q4 Q5 Q6 the client quote built from its content', () => {
       throw Object.assign(new Error('taken back'), { quote: await buildClientQuoteDocument(tx, team.clientQuote.id) });
     }).catch((cause: Error & { quote?: Awaited<ReturnType<typeof buildClientQuoteDocument>> }) => cause);
     expect(taken).toMatchObject({ message: 'taken back', quote: { issuer: { legalForm: 'SARL' }, totals: { exemption: { wording: 'Autre article.' } } } });
+  });
+});
+
+describe('I10 the wordings of the law', () => {
+  const day = 86_400_000;
+  const later = Date.parse('2026-09-01T08:00:00Z');
+  /** What the builders say once every wording has been changed since `from`; the settings are taken back with the transaction. */
+  const changed = async <Said>(from: number, build: (tx: Tx) => Promise<Said>): Promise<Said> => {
+    const taken = await db.$transaction(async (tx) => {
+      for (const [name, { setting, words }] of Object.entries(legalWordings)) {
+        const slots = (wordsOf('fr').say[words]?.match(/\{\w+\}/g) ?? []).join(' ');
+        await tx.setting.create({ data: { key: setting, value: { fr: `Nouveau texte ${name} ${slots}`, en: `New text ${name} ${slots}` }, effectiveFrom: new Date(from), createdAt: new Date(from), changedBy: 'test' } });
+      }
+      throw Object.assign(new Error('taken back'), { said: await build(tx) });
+    }, { timeout: 30_000 }).catch((cause: Error & { said?: Said }) => cause);
+    if (taken.said === undefined) throw taken;
+    return taken.said;
+  };
+  const numbered = async (who: 'camille' | 'lou', finalAt: string, number: number) => {
+    const team = await teamProject(db);
+    await team.sign('0'.repeat(64));
+    return { team, ...(await team.invoice(who, number, { amountCents: 152_000, number: `${who}-${team.project.ref}`, finalAt })) };
+  };
+
+  it('I10: an invoice of a day before they changed keeps the old ones; one of a day after has the new ones, every one of them', async () => {
+    const before = await numbered('camille', '2026-06-15T08:00:00Z', 1);
+    const plain = await buildMemberInvoiceDocument(db, before.id);
+    expect(await changed(later, (tx) => buildMemberInvoiceDocument(tx, before.id))).toEqual(plain);
+    expect(plain.mentions.late).toContain('12,15');
+    const after = await changed(Date.parse('2026-06-15T08:00:00Z') - day, (tx) => buildMemberInvoiceDocument(tx, before.id));
+    expect(after.mentions).toEqual({ operation: 'Nouveau texte operation ', receipts: null, late: expect.stringMatching(/^Nouveau texte late 12,15/), indemnity: expect.stringMatching(/^Nouveau texte indemnity 40,00/), earlyPayment: 'Nouveau texte earlyPayment ' });
+    expect(after.totals.exemption).toEqual({ reason: 'franchise', wording: 'Nouveau texte franchise ' });
+    expect(after.selfBilled).toMatch(/^Nouveau texte selfBilledMandate OFF-WORKS Camille Roux EI/);
+    // The page and the file inside both say it.
+    const html = renderDocument('member_invoice', after, 'fr');
+    const xml = writeCii(facturXOf({ kind: 'member_invoice', locale: 'fr', data: after }));
+    for (const said of ['Nouveau texte late', 'Nouveau texte indemnity', 'Nouveau texte earlyPayment', 'Nouveau texte franchise', 'Nouveau texte selfBilledMandate']) {
+      expect(html).toContain(said);
+      expect(xml).toContain(said);
+    }
+  });
+
+  it('I4: approved by hand, or still to be: each has its own wording', async () => {
+    const { id } = await numbered('lou', '2026-06-14T08:00:00Z', 1);
+    const from = Date.parse('2026-01-01T08:00:00Z');
+    expect((await changed(from, (tx) => buildMemberInvoiceDocument(tx, id))).selfBilled).toMatch(/^Nouveau texte selfBilledApproved/);
+    expect((await changed(from, (tx) => buildPreviewDocument(tx, id, sentAt))).selfBilled).toMatch(/^Nouveau texte selfBilledPending/);
+  });
+
+  it('I10: the client’s quote and invoice too, reverse charge and VAT on receipts among them', async () => {
+    const from = Date.parse('2026-01-01T08:00:00Z');
+    const issue = async (options: Parameters<typeof teamProject>[1]) => {
+      const team = await teamProject(db, options);
+      await team.sign('0'.repeat(64));
+      const row = await db.clientInvoice.create({
+        data: {
+          ref: `${team.project.ref}-C1`, number: `F-${team.project.ref}`, projectId: team.project.id, state: 'issued', membersCents: 0, feeCents: 1_000, vatTreatment: options?.vatTreatment ?? 'domestic',
+          vatCents: options?.vatTreatment ? 0 : 200, totalCents: options?.vatTreatment ? 1_000 : 1_200, issuedAt: new Date('2026-06-15T10:00:00Z'), dueAt: new Date('2026-07-15T21:59:00Z'),
+        },
+      });
+      return { team, id: row.id };
+    };
+    const french = await issue({});
+    expect((await changed(from, (tx) => buildClientInvoiceDocument(tx, french.id))).mentions.receipts).toBe('Nouveau texte receipts ');
+    expect((await changed(from, (tx) => buildClientQuoteDocument(tx, french.team.clientQuote.id))).lateWording).toMatch(/^Nouveau texte quoteLate 12,15/);
+    expect((await changed(later, (tx) => buildClientQuoteDocument(tx, french.team.clientQuote.id))).lateWording).not.toContain('Nouveau texte');
+    const belgian = await issue({ vatTreatment: 'reverse_charge', vatNumber: 'BE0123456749' });
+    expect((await changed(from, (tx) => buildClientInvoiceDocument(tx, belgian.id))).totals.exemption?.wording).toBe('Nouveau texte reverseCharge ');
+  });
+
+  it('I10: a wording with a slot missing stops the document rather than leave a mention half said', async () => {
+    const legal = legalFrom(demoIssuer, (key) => (key === 'mention.late' ? { fr: 'Des pénalités sont dues.', en: 'Interest is due.' } : undefined), 'fr');
+    expect(() => legal.invoiceMentions({ late: { rateBp: 1_215, indemnityCents: 4_000 }, vatOnReceipts: true })).toThrow('no slot for rate');
   });
 });
 
@@ -183,7 +261,7 @@ describe('I3 the client’s invoice', () => {
     expect(invoice).toMatchObject({
       number: `F-${team.project.ref}`, issuedOn: '2026-06-15', dueOn: '2026-07-15', serviceOn: '2026-06-13', immediate: false, orderNumber: 'BC-7781',
       quoteNumbers: [`${team.project.ref}-D1`], billingContact: { name: 'Paul Arnoux' }, membersTotalCents: 553_000,
-      fee: { rateBp: 1_700, basis: 'of_final_amount', cents: 113_265 }, late: { rateBp: 1_215, indemnityCents: 4_000 }, vatOnReceipts: true,
+      fee: { rateBp: 1_700, basis: 'of_final_amount', cents: 113_265 }, late: { rateBp: 1_215, indemnityCents: 4_000 }, mentions: { receipts: expect.stringContaining('encaissement') },
       totals: { netCents: 666_265, vatCents: 133_253, totalCents: 799_518 },
     });
     expect(invoice.lines.map(({ label, amountCents }) => [label.replace(/\u00a0/g, ' '), amountCents])).toEqual([
@@ -209,7 +287,7 @@ describe('I3 the client’s invoice', () => {
     });
     await team.invoice('camille', 1, { amountCents: 240_600, kind: 'deposit', clientInvoiceId: id });
     expect(await buildClientInvoiceDocument(db, id)).toMatchObject({
-      kind: 'deposit', immediate: true, serviceOn: null, vatOnReceipts: false, totals: { vat: [], exemption: { reason: 'reverse_charge' }, totalCents: 289_880 },
+      kind: 'deposit', immediate: true, serviceOn: null, mentions: { receipts: null }, totals: { vat: [], exemption: { reason: 'reverse_charge' }, totalCents: 289_880 },
     });
   });
 

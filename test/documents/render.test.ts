@@ -138,7 +138,7 @@ describe('I2 the preview of a member’s invoice', () => {
   });
 
   it('without a mandate, asks for approval instead of counting on silence', () => {
-    const unmandated = readText(renderDocument('preview', { ...previewSample, mandateOn: null }, 'fr'));
+    const unmandated = readText(renderDocument('preview', { ...previewSample, mandateOn: null, selfBilled: say('fr', 'self.drawn.pending', { buyer: 'OFF-WORKS', supplier: 'Camille Roux EI' }) }, 'fr'));
     expect(unmandated).toContain('cette facture attend votre accord');
     expect(unmandated).toContain('sous réserve de son accord');
     expect(unmandated).not.toContain('la facture devient définitive');
@@ -182,7 +182,7 @@ describe('I3 the client’s invoice', () => {
       'Maison Valmy 18 quai des Célestins 69002 Lyon SIREN 999 000 110 TVA intracommunautaire FR72999000110',
       'Votre bon de commande BC-7781', 'Devis accepté D-2026-0117',
       'Catégorie de l’opération Prestation de services', 'TVA exigible à l’encaissement',
-      'Pénalités de retard au taux annuel de 12,4 %', 'indemnité forfaitaire de 40,00 €', 'Pas d’escompte pour paiement anticipé',
+      'Pénalités de retard au taux annuel de 12,4 %', 'Indemnité forfaitaire de 40,00 €', 'Pas d’escompte pour paiement anticipé',
       'FR76 3000 6000 0112 3456 7890 189', 'Référence F-2026-0208',
     ]) expect(text).toContain(said);
   });

@@ -1,5 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { drawInvoices } from '../../documents/draw-invoices.ts';
+import { facturXSamples } from '../../documents/factur-x/samples.ts';
+import { documentPdf } from '../../documents/document-pdf.ts';
+import { invoicePdf, keepInvoice } from '../../documents/keep-invoice.ts';
 import { DocumentAltered, documentFor } from '../../documents/read.ts';
 import { storeDocument } from '../../documents/store.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -50,5 +54,59 @@ describe('Q7 I10 a document is kept as it was', () => {
 
   it('is not found under an unknown id', async () => {
     await expect(documentFor(db, randomUUID())).rejects.toMatchObject({ name: 'Problem', code: 'not_found' });
+  });
+});
+
+describe('I10 an invoice is kept with the file machines read', () => {
+  const draft = facturXSamples['client-20'] ?? expect.unreachable();
+  const keep = (key: string = randomUUID()) => db.$transaction((tx) => keepInvoice(tx, draft, { key, at }));
+  const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+  const toDraw = (documentId: string) => db.invoicePdfToDraw.count({ where: { documentId } });
+
+  it('I10: page and XML in the transaction that issues it, under their SHA-256; the Factur-X soon after, from these alone', async () => {
+    const { id } = await keep();
+    const xml = await db.invoiceXml.findUniqueOrThrow({ where: { documentId: id } });
+    expect(xml.sha256).toBe(sha256(xml.xml));
+    expect(xml.createdAt).toEqual(new Date(at));
+    expect([await toDraw(id), await db.invoicePdf.count({ where: { documentId: id } })]).toEqual([1, 0]);
+    expect(await drawInvoices(db, expect.unreachable)).toBe(1);
+    const pdf = await db.invoicePdf.findUniqueOrThrow({ where: { documentId: id } });
+    expect(pdf.sha256).toBe(sha256(pdf.bytes));
+    expect(await toDraw(id)).toBe(0);
+    expect(await documentPdf(db, id)).toMatchObject({ kind: 'client_invoice', name: 'Facture-F-2026-0301.pdf', sha256: pdf.sha256 });
+    expect(await drawInvoices(db, expect.unreachable)).toBe(0);
+  });
+
+  it('I10: whoever downloads it first has it drawn and kept; the worker then leaves it', async () => {
+    const { id } = await keep();
+    const [first, second] = await Promise.all([invoicePdf(db, id), invoicePdf(db, id)]);
+    expect(first?.sha256).toBe(second?.sha256);
+    expect([await toDraw(id), await db.invoicePdf.count({ where: { documentId: id } })]).toEqual([0, 1]);
+  });
+
+  it('W4: a step repeated under its key keeps the first invoice, and draws it once', async () => {
+    const key = randomUUID();
+    const first = await keep(key);
+    expect(await keep(key)).toEqual(first);
+    await Promise.all([drawInvoices(db, expect.unreachable), drawInvoices(db, expect.unreachable)]);
+    expect(await db.invoicePdf.count({ where: { documentId: first.id } })).toBe(1);
+  });
+
+  it('I10: neither the XML nor the PDF can be changed nor removed, even in the database; altered, they are refused', async () => {
+    const { id } = await keep();
+    await drawInvoices(db, expect.unreachable);
+    await expect(db.invoiceXml.update({ where: { documentId: id }, data: { xml: '<a/>' } })).rejects.toThrow(/never changed/);
+    await expect(db.invoicePdf.delete({ where: { documentId: id } })).rejects.toThrow(/never changed/);
+    await db.$transaction([db.$executeRaw`SET LOCAL session_replication_role = replica`, db.$executeRaw`UPDATE "InvoicePdf" SET "bytes" = 'x' WHERE "documentId" = ${id}`]);
+    await expect(invoicePdf(db, id)).rejects.toThrow(DocumentAltered);
+  });
+
+  it('I10: one that cannot be drawn is told, stays to be drawn, and holds up none of the others', async () => {
+    const broken = await keep();
+    const good = await keep();
+    await db.$transaction([db.$executeRaw`SET LOCAL session_replication_role = replica`, db.$executeRaw`UPDATE "InvoiceXml" SET "xml" = '<a/>' WHERE "documentId" = ${broken.id}`]);
+    const told: string[] = [];
+    expect(await drawInvoices(db, (documentId) => told.push(documentId))).toBe(1);
+    expect([told, await toDraw(broken.id), await toDraw(good.id)]).toEqual([[broken.id], 1, 0]);
   });
 });

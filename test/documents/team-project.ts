@@ -15,7 +15,7 @@ export async function teamProject(db: Db, options: { vatTreatment?: 'domestic' |
     data: { handle: `valmy-${tag}`, name: 'Maison Valmy', siren: '999000110', vatNumber, vatTreatment, address: '18 quai des Célestins', postcode: '69002', city: 'Lyon' },
   });
   const owner = await db.clientUser.create({ data: { companyId: company.id, email: `helene-${tag}@valmy.test`, name: 'Hélène Aubry' } });
-  const accounts = await db.clientUser.create({ data: { companyId: company.id, email: `compta-${tag}@valmy.test`, name: 'Paul Arnoux', billingContact: true } });
+  const accounts = await db.clientUser.create({ data: { companyId: company.id, role: 'manager', email: `compta-${tag}@valmy.test`, name: 'Paul Arnoux', billingContact: true } });
   const staff = await db.staff.create({ data: { handle: `ines-${tag}`, email: `ines-${tag}@off-works.test`, name: 'Inès Carpentier', role: 'account_manager', passwordHash: '-' } });
   const project = await db.project.create({
     data: {

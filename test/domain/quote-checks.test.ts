@@ -4,7 +4,7 @@ import { line } from './quote-samples.ts';
 
 const good: QuoteToCheck = {
   quote: { lines: [line({}), line({ label: 'Cession de droits', kind: 'rights' })], discountCents: 0, vatRegime: 'standard', vatRateBp: 2_000 },
-  billing: { vatRegime: 'standard', vatRateBp: 2_000, mandated: true }, profileDayRateCents: 60_000, brief: 'Un nouveau logo', budgetCents: 160_000, teamTotalCents: 144_578, submittedAt: 0, now: 1_000,
+  billing: { vatRegime: 'standard', vatRateBp: 2_000, mandated: true }, profileDayRateCents: 60_000, brief: 'Un nouveau logo', budgetCents: 160_000, teamTotalCents: 144_578, submittedAt: 0, now: 1_000, validityDays: null,
 };
 const verdict = (name: QuoteCheckName, changed: Partial<QuoteToCheck>) => checkList({ ...good, ...changed }).find((one) => one.name === name)?.verdict;
 const quote = (...lines: ReturnType<typeof line>[]): Partial<QuoteToCheck> => ({ quote: { ...good.quote, lines } });

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { masked } from '../../mail/masked.ts';
+import { plainText } from '../../mail/plain-text.ts';
 import { renderMail } from '../../mail/render.ts';
 import type { MailTemplate } from '../../templates/mail/catalogue.ts';
 
@@ -10,13 +11,15 @@ const day = '2026-03-31T09:30:00.000Z';
 
 /** Everything any template may ask for: a variable that a template has and this lacks is an error, because templates are strict. */
 const everything = {
-  linkId: 'button', settingsLink: 'settings', mates: [{ name: 'Camille', link: 'mate' }], title: 'Refonte', remarks: 'Précisez <le> budget', reason: 'Raison', candidates: 2,
+  linkId: 'button', settingsLink: 'settings', mates: [{ name: 'Camille', link: 'mate' }], title: 'Refonte', leadName: 'Hugo', accepted: true, withdrawn: false, remarks: 'Précisez <le> budget', reason: 'Raison', candidates: 2,
+  companyName: 'Cave Vasseur', candidateName: 'Inès Berger', completePercent: 65, expectedAt: '2026-03-31T09:30:00.000Z', inviterName: 'Anne', ownerName: 'Anne', personName: 'Paul', personEmail: 'paul@cave.test', role: 'manager',
   memberName: 'Léa', mateNames: ['Hugo'], message: 'Bonjour', interested: true, memberNames: ['Léa', 'Hugo'], membersTotalCents: 83_000, feeCents: 17_000, feeRateBp: 1_700,
   feeBasis: 'of_final_amount', totalCents: 100_000, vatCents: 20_000, totalWithTaxCents: 120_000, version: 1, number: 'N-1', validUntil: day, signerName: 'Anne', signedAt: day, sha256: 'abc',
   remainingCents: 120_000, dueAt: day, immediate: false, daysLate: 7, interestCents: 123, indemnityCents: 4_000, amountCents: 5_000, themes: ['Site web'], problem: 'Un besoin', budgetCents: 900_000,
-  body: 'Des nouvelles', answer: 'signed', deadline: day, acceptedCents: 83_000, purpose: 'Deux pages', windowEndsAt: day, mandate: true, resolution: '', invoiceRef: 'P26-0001-F1', kind: 'urssaf',
-  clientInvoiceNumber: 'OW-2026-00001', ibanLast4: '0189', expiresOn: day, again: false, since: day, how: 'withdrawn', times: 1, reference: 'VIR', level: 2, count: 3, legalDueAt: day, state: 'active',
-  registration: true, urssaf: false, headline: 'On attend', object: 'P26-0001', stage: 'Published', expiresAt: day,
+  body: 'Des nouvelles', answer: 'signed', deadline: day, acceptedCents: 83_000, purpose: 'Deux pages', windowEndsAt: day, mandate: true, resolution: '', invoiceRef: 'P26-0001-F1', invoiceNumber: 'OW-2026-00001', keptCents: 500, givesBack: true, toRepayCents: 500, kind: 'urssaf',
+  clientInvoiceNumber: 'OW-2026-00001', ibanLast4: '0189', formerLast4: '4512', payableFrom: day, stopped: false, expiresOn: day, again: false, since: day, how: 'withdrawn', times: 1, reference: 'VIR', level: 2, count: 3, legalDueAt: day, state: 'active',
+  authorName: 'Anne', line: 'Création du <logo>', question: 'Combien de pistes ?', explanation: 'Trois.', ref: 'VIR-2026-0001', toApprove: true, toTake: false, registration: true, urssaf: false, headline: 'On attend', object: 'P26-0001', stage: 'Published', expiresAt: day,
+  excerpts: ['Léa — Bonjour <le> monde'], more: 2, rhythm: 'daily', referralLevel: 'supported_lead', rateBp: 1_400, otherLevel: true, projects: [{ name: 'Refonte <le> · 8 000 €', link: 'project' }],
 };
 
 describe('S4, W4 every e-mail, in both languages', () => {
@@ -38,6 +41,9 @@ describe('S4, W4 every e-mail, in both languages', () => {
     expect(rendered.text.length).toBeGreaterThan(60);
     expect(rendered.html).not.toMatch(/(src|href)="https?:\/\/(?!localhost)/);
     if (rendered.html.includes('/l/')) expect(rendered.text).toContain('/l/');
+    // The text is made of the wording, not of the page: it says the same words as the page read again.
+    const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+    expect(words(rendered.text)).toBe(words(plainText(rendered.html)));
     const kept = masked(rendered);
     expect(`${kept.html}${kept.text}`).not.toMatch(/\/l\/[A-Za-z0-9_-]{20,}/);
     if (locale === 'en') expect(rendered.text).not.toMatch(/\b(votre|vous|facture|devis)\b/i);

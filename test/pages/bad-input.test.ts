@@ -6,6 +6,7 @@ import type { LinkPurpose } from '../../domain/links.ts';
 import { createLink } from '../../links/create.ts';
 import { linkPath, linkToken } from '../../links/token.ts';
 import type { Person } from '../../steps/step.ts';
+import { depositBrief } from '../support/deposit-brief.ts';
 import { openHouse } from '../support/house.ts';
 import { addMember, addStaff, beginStory } from '../support/story.ts';
 
@@ -128,8 +129,8 @@ describe('C6 another company sees nothing', () => {
 
 describe('C1 what is typed is shown as text', () => {
   it('a brief with markup is escaped', async () => {
-    const response = await post('/brief', { title: '<script>alert(1)</script>', problem: 'x', name: '', email: 'pas une adresse', companyName: '' });
-    const html = await response.text();
+    const response = await depositBrief(house.url, { title: '<script>alert(1)</script>', problem: 'x' });
+    const { html } = response;
     expect(response.status).toBe(422);
     expect(html).not.toContain('<script>alert');
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');

@@ -123,11 +123,13 @@ describe('M4 what is missing, for which project', () => {
     await db.teamMember.create({ data: { projectId: story.projectId, memberId: hand.id } });
     const { html } = await hand.see();
     expect(html).toContain('7 200,00 € vous attendent');
-    expect(html.match(new RegExp(`<li>${story.ref} · Refonte du site</li>`, 'g'))).toHaveLength(2); // the registration and the attestation, not the insurance
+    expect(html).toMatch(new RegExp(`<h3>Refonte du site</h3><p class="soft">${story.ref} · 6 000,00 € HT`));
+    expect(html.match(/<li class="bad">/g)).toHaveLength(2); // the registration and the attestation, not the insurance
+    expect(html).toContain('7 200,00 € payés par le client attendent ce document');
     expect(html).not.toMatch(/>d\.[a-zA-Z]/);
     const id = await db.$transaction((tx) => createLink(tx, secret, { purpose: 'member_invoicing', ownerKind: 'member', ownerId: hand.id, projectId: story.projectId, subjectId: story.projectId, at: Date.now() }));
     const invoices = (await (await fetch(`${url}${linkPath(linkToken(secret, id))}`)).text()).replace(/[\u00a0\u202f]/g, ' ');
-    expect(invoices).toContain('votre virement attend un document');
+    expect(invoices).toContain('sont payés par le client, et attendent');
     expect(invoices).toContain('immatriculation et attestation de vigilance URSSAF');
     for (const kind of ['registration', 'urssaf']) {
       await hand.send({ kind, file: file(pdfFile(), `${kind}.pdf`) });

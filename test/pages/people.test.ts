@@ -73,18 +73,6 @@ describe('M6, M8 the project page of a member', () => {
   });
 });
 
-describe('C4 finding people to invite', () => {
-  it('by a word of their trade or town', async () => {
-    const found = await addMember(db, 'Yolande');
-    await db.member.update({ where: { id: found.id }, data: { headline: 'Céramiste', city: 'Vallauris' } });
-    const story = await published('Eta', false);
-    const client = await signedIn(story.client);
-    const { html } = await client(`/projects/${story.ref}?q=vallauris`);
-    expect(html).toContain('Yolande');
-    expect(html).not.toContain('value="' + member.id);
-  });
-});
-
 describe('S4 settings are dated, and what was promised stays', () => {
   it('a later rate reaches the next project and not the running one', async () => {
     const before = await beginStory(deps, { company: 'Avant' });

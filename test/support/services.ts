@@ -10,6 +10,7 @@ import { startPostgres } from '../../local/postgres.ts';
 import { startTemporal } from '../../local/temporal.ts';
 import { temporalProgram } from '../../local/temporal-program.ts';
 import { workflowBundle } from '../../workflow-bundle.ts';
+import { mustangProgram } from './mustang-program.ts';
 import { timeSkippingProgram } from './time-skipping-program.ts';
 
 declare module 'vitest' {
@@ -59,6 +60,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       return server.address;
     }),
     '/time-skipping-program': onDemand(() => timeSkippingProgram(say)),
+    '/mustang-program': onDemand(() => mustangProgram(say)),
     '/workflow-bundle': onDemand(() => workflowBundle(bundles)),
   };
 

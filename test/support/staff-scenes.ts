@@ -4,11 +4,13 @@ import type { Deps } from '../../deps.ts';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { keepMemberFile } from '../../documents/member-files.ts';
 import { parisDay } from '../../domain/membership-schedule.ts';
-import { reportAnomaly } from '../../steps/invoice-steps.ts';
+import * as corrections from '../../steps/correction-steps.ts';
+import { dispute, recordPayment, reportAnomaly } from '../../steps/invoice-steps.ts';
 import * as memberSteps from '../../steps/membership-steps.ts';
 import { perform } from '../../steps/perform.ts';
 import { startMembership } from '../../steps/start-membership.ts';
 import type { Person } from '../../steps/step.ts';
+import { correct } from './correct.ts';
 import { eventually } from './eventually.ts';
 import { pdfFile } from './files.ts';
 import { addMember, addStaff, beginStory, type Story } from './story.ts';
@@ -115,6 +117,7 @@ export function staffScenes(deps: Deps & ActivityDeps & { taskQueue: string }): 
     setReferral: async () => { await anyone(); return told(await until(nothing), 'project.setReferral'); },
     openAmendment: async () => told(await until(async (story) => story.untilSigned([await anyone()])), 'project.openAmendment'),
     closeProject: async () => stage(await until(async (story) => story.untilSigned([await anyone()])), 'closed'),
+    remindNow: async () => told(await until((story) => story.approve()), 'project.remindNow'),
     moveDeadline: async () => told(await until(nothing), 'deadline.extend'),
     sendClientQuote: async () => round(await until(quoted), 'sent'),
     sendBackQuote: async () => round(await until(quoted), 'collecting'),
@@ -124,10 +127,47 @@ export function staffScenes(deps: Deps & ActivityDeps & { taskQueue: string }): 
     recordPayment: async () => clientInvoice((await issued()).id, { state: 'paid' }),
     pauseDunning: async () => clientInvoice((await issued()).id, { dunningPaused: true }),
     resumeDunning: async () => clientInvoice((await issued()).id, { dunningPaused: false }),
+    settleDispute: async () => {
+      const { story, ref, id } = await issued();
+      await story.ask(dispute, { reason: 'Deux journées de trop.' }, story.client, `client-invoice/${ref}`);
+      return clientInvoice(id, { dunningPaused: false, disputeAnswer: expect.any(String) as string });
+    },
     sendPayout: async () => {
       const { story, ref, id } = await issued();
       await story.pay(ref, 120_000);
       return clientInvoice(id, { state: 'settled' });
+    },
+    creditInvoice: async () => clientInvoice((await issued()).id, { state: 'cancelled' }),
+    cancelClientInvoice: async () => clientInvoice((await issued()).id, { state: 'cancelled' }),
+    writeOff: async () => clientInvoice((await issued()).id, { state: 'written_off' }),
+    reviveDebt: async () => {
+      const { ref, id } = await issued();
+      await correct(deps, ref, corrections.writeOff, { reason: 'Client en liquidation.' });
+      return clientInvoice(id, { state: 'issued', writtenOffCents: 0 });
+    },
+    takeBackPayment: async () => {
+      const { story, ref, id } = await issued();
+      await story.pay(ref, 50_000);
+      return clientInvoice(id, { state: 'issued', paidCents: 0 });
+    },
+    useClientCredit: async () => {
+      const [first, second] = [await issued(), await issued()];
+      const { companyId } = await db.project.findUniqueOrThrow({ where: { id: first.story.projectId } });
+      await db.project.update({ where: { id: second.story.projectId }, data: { companyId } });
+      await first.story.ask(recordPayment, { amountCents: 130_000, receivedOn: '2026-12-01', reference: 'VIR TROP', keepExcess: true }, first.story.staff, `client-invoice/${first.ref}`);
+      return clientInvoice(second.id, { state: 'part_paid', paidCents: 10_000 });
+    },
+    refundClient: async () => {
+      const { story, ref, id } = await issued();
+      await story.ask(recordPayment, { amountCents: 130_000, receivedOn: '2026-12-01', reference: 'VIR TROP', keepExcess: true }, story.staff, `client-invoice/${ref}`);
+      return clientInvoice(id, { keptCents: 0 });
+    },
+    recordRecovery: async () => {
+      const { story, ref, id } = await issued();
+      await story.pay(ref, 120_000);
+      await story.sendPayouts(ref);
+      await correct(deps, ref, corrections.cancelClientInvoice, { givesBack: false, reason: 'Travail non livré.' });
+      return { resource: 'ClientInvoice', id, happened: async () => expect(await db.payout.count({ where: { state: 'recovered', payment: { clientInvoiceId: id } } })).toBe(1) };
     },
     acceptCandidature: async () => member((await candidate()).id, 'active'),
     refuseCandidature: async () => member((await candidate()).id, 'refused'),

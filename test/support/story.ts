@@ -20,6 +20,7 @@ export interface Story {
   readonly ask: Ask;
   approve(): Promise<unknown>;
   publish(): Promise<unknown>;
+  /** Their mates accept at once. */
   apply(member: Person, mates?: Person[]): Promise<unknown>;
   /** Everybody who applied. */
   chooseAll(): Promise<unknown>;
@@ -32,6 +33,8 @@ export interface Story {
   stage(): Promise<string>;
   /** Brief to signature with one quote per member, of 830.00 € each unless said otherwise. */
   untilSigned(members: Person[], totalCents?: number): Promise<void>;
+  /** The same, every member's quote given and nothing sent to the client. */
+  untilQuoted(members: Person[], totalCents?: number): Promise<void>;
   /** The same, the global quote sent and not yet answered. */
   untilSent(members: Person[], totalCents?: number): Promise<void>;
 }
@@ -74,8 +77,6 @@ export async function beginStory(
   deps: ActivityDeps & { temporal: Client; taskQueue?: string },
   options: { terms?: Partial<Terms>; now?: () => Promise<number>; company?: string; key?: string; referral?: { memberId: string; level: 'introduction' | 'supported_lead' | 'full_lead' } } = {},
 ): Promise<Story> {
-  const { db, temporal } = deps;
-  const staff = await addStaff(db);
   const name = options.company ?? `Maison ${randomUUID().slice(0, 6)}`;
   const { ref, projectId } = await startProject(
     { ...deps, taskQueue: deps.taskQueue ?? 'off-works' },
@@ -91,6 +92,12 @@ export async function beginStory(
       },
     },
   );
+  return storyOf(deps, { ref, projectId });
+}
+
+/** The steps of a project that has begun, as its owner, its members and an administrator would ask them. */
+export async function storyOf({ db, temporal }: Pick<ActivityDeps, 'db'> & { temporal: Client }, { ref, projectId }: { ref: string; projectId: string }): Promise<Story> {
+  const staff = await addStaff(db);
   const owner = await db.project.findUniqueOrThrow({ where: { id: projectId } });
   const client: Person = { kind: 'client', id: owner.ownerId };
   const project = `project/${ref}`;
@@ -103,7 +110,13 @@ export async function beginStory(
     ref, projectId, staff, client, ask,
     approve: () => ask(projectSteps.approveBrief, { accountManagerId: staff.id }, staff),
     publish: () => ask(projectSteps.publish, {}, client),
-    apply: (member, mates = []) => ask(projectSteps.apply, { message: 'Vos refontes ressemblent à celles que je mène.', mateIds: mates.map(({ id }) => id) }, member),
+    async apply(member, mates = []) {
+      const answer = await ask(projectSteps.apply, { message: 'Vos refontes ressemblent à celles que je mène.', mateIds: mates.map(({ id }) => id) }, member);
+      if (mates.length === 0) return answer;
+      const { id: applicationId } = await db.application.findUniqueOrThrow({ where: { projectId_leadId: { projectId, leadId: member.id } } });
+      for (const mate of mates) await ask(projectSteps.answerTeamInvitation, { applicationId, accepted: true, message: '' }, mate);
+      return answer;
+    },
     async chooseAll() {
       const applications = await db.application.findMany({ where: { projectId, state: 'received' } });
       return ask(projectSteps.selectTeam, { applicationIds: applications.map(({ id }) => id), message: 'Bienvenue', answerToOthers: 'Une autre fois.' }, client);
@@ -137,7 +150,11 @@ export async function beginStory(
       await story.untilSent(members, totalCents);
       await story.sign();
     },
-    async untilSent(members, totalCents = 83_000) {
+    async untilSent(members, totalCents) {
+      await story.untilQuoted(members, totalCents);
+      await story.sendQuote();
+    },
+    async untilQuoted(members, totalCents = 83_000) {
       await story.approve();
       await story.publish();
       const [lead, ...mates] = members;
@@ -145,7 +162,6 @@ export async function beginStory(
       await story.apply(lead, mates);
       await story.chooseAll();
       for (const member of members) await story.quote(member, oneFlatLine(totalCents));
-      await story.sendQuote();
     },
   };
   return story;

@@ -23,12 +23,26 @@ export interface Served {
  * Call it at the top of the file.
  */
 export async function timeSkippingEnv(): Promise<TestWorkflowEnvironment> {
-  const path = await ask('time-skipping-program');
-  const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  const env = await openTimeSkipping();
   afterAll(() => env.teardown());
+  return env;
+}
+
+/** A time-skipping server that whoever opens it takes down: for tests that each need one of their own. */
+export async function openTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  const path = await ask('time-skipping-program');
+  const env = await startedAtLast(() => TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }));
   // This server can add search attributes but not list them.
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: indexedValueTypes });
   return env;
+}
+
+/** The library gives the program five seconds to answer, which a busy machine may not: it is then started anew, so many times. */
+async function startedAtLast(start: () => Promise<TestWorkflowEnvironment>, times = 5): Promise<TestWorkflowEnvironment> {
+  return start().catch((problem: unknown) => {
+    if (times <= 1 || !/did not start within/.test(String(problem))) throw problem;
+    return startedAtLast(start, times - 1);
+  });
 }
 
 /**
@@ -55,6 +69,13 @@ export async function runWorker(
   activities: object,
   options: Partial<WorkerOptions> = {},
 ): Promise<{ worker: Worker; stop: () => Promise<void> }> {
+  const started = await startWorker(env, activities, options);
+  afterAll(started.stop);
+  return started;
+}
+
+/** The same, stopped by whoever starts it. */
+export async function startWorker(env: Served, activities: object, options: Partial<WorkerOptions> = {}): Promise<{ worker: Worker; stop: () => Promise<void> }> {
   const code = await readFile(await ask('workflow-bundle'), 'utf8');
   const worker = await Worker.create({
     connection: env.nativeConnection,
@@ -72,7 +93,6 @@ export async function runWorker(
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running;
     })());
-  afterAll(stop);
   // A worker that breaks fails the file at its end; until then nobody awaits it.
   running.catch(() => undefined);
   return { worker, stop };

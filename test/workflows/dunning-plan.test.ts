@@ -10,7 +10,7 @@ import { testMailbox } from '../support/mailbox.ts';
 import { addMember, addStaff, beginStory } from '../support/story.ts';
 import { runWorker, timeSkippingEnv } from '../support/temporal.ts';
 
-const { db } = await freshDatabase();
+const { db } = await freshDatabase({ prepares: true });
 const mailbox = await testMailbox();
 const env = await timeSkippingEnv();
 const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://localhost:3000', mailFrom: 'OFF-WORKS <bonjour@off-works.test>', smtpUrl: mailbox.smtpUrl };
@@ -43,7 +43,7 @@ describe('I6 the dry run of the reminders', () => {
     const wordings = wordingsNow(db);
     const promised = await Promise.all(plan.map(async (reminder) => ({
       template: `dunning_${reminder.tone}`, minute: Math.floor(reminder.at / 60_000), readers: reminder.readers.map(({ email }) => email),
-      subject: await subjectOf(wordings, invoice, reminder, deps.publicUrl), figures: reminder.figures,
+      subject: await subjectOf(wordings, invoice, reminder, deps.publicUrl), letter: reminder.letter, figures: reminder.figures,
     })));
     const last = plan.at(-1);
     const preview = last?.readers[0] && (await reminderMail(wordings, invoice, last, last.readers[0], deps.publicUrl));
@@ -51,8 +51,9 @@ describe('I6 the dry run of the reminders', () => {
     await eventually(async () => expect(await db.mail.count({ where: { projectId: story.projectId, template: { startsWith: 'dunning_' }, state: 'sent' } })).toBe(plan.length));
     const sent = await db.mail.findMany({ where: { projectId: story.projectId, template: { startsWith: 'dunning_' } }, orderBy: { createdAt: 'asc' } });
     expect(sent.map(({ template, createdAt, toEmail, subject, data }) => {
-      const { number: _number, linkId: _link, consolePath: _path, ...figures } = data as Record<string, unknown>;
-      return { template, minute: Math.floor(createdAt.getTime() / 60_000), readers: [toEmail], subject, figures };
+      const { number: _number, linkId: _link, consolePath: _path, letter, attached = [], ...figures } = data as Record<string, unknown>;
+      expect(attached).toHaveLength(letter ? 1 : 0);
+      return { template, minute: Math.floor(createdAt.getTime() / 60_000), readers: [toEmail], subject, letter, figures };
     })).toEqual(promised);
     expect(promised.at(-1)?.figures).toMatchObject({ indemnityCents: 4_000 });
     // The preview reads as the mail did, its link apart.

@@ -11,7 +11,7 @@ import { testMailbox } from '../support/mailbox.ts';
 import { addMember, addStaff, beginStory, type Story } from '../support/story.ts';
 import { runWorker, timeSkippingEnv } from '../support/temporal.ts';
 
-const { db } = await freshDatabase();
+const { db } = await freshDatabase({ prepares: true });
 const mailbox = await testMailbox();
 const env = await timeSkippingEnv();
 const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://localhost:3000', mailFrom: 'OFF-WORKS <bonjour@off-works.test>', smtpUrl: mailbox.smtpUrl };
@@ -167,6 +167,39 @@ describe('I5, I6 due date and dunning', () => {
     await story.ask(invoiceSteps.pauseDunning, { reason: 'Litige sur la livraison.' }, story.staff, `client-invoice/${invoice.ref}`);
     await env.sleep('40d');
     expect(await mailsOf(story.projectId, 'dunning_formal_notice')).toHaveLength(0);
+  });
+});
+
+describe('C10 a disputed invoice', () => {
+  it('C10, I6: no reminder leaves until staff have answered, the interest goes on counting from the same due date, and the next reminders leave on their days', async () => {
+    const member = await addMember(db, 'Noé');
+    const story = await signed([member]);
+    await story.enterAmount(member, 83_000);
+    await env.sleep('49h');
+    const invoice = await issuedOf(story.projectId);
+    const workflow = `client-invoice/${invoice.ref}`;
+    const dunned = () => db.mail.findMany({ where: { projectId: story.projectId, template: { startsWith: 'dunning_' } }, orderBy: { createdAt: 'asc' } });
+    await env.sleep('28d');
+    expect((await dunned()).map(({ template }) => template)).toEqual(['dunning_before_due']);
+    await story.ask(invoiceSteps.dispute, { reason: 'Deux journées de trop.' }, story.client, workflow);
+    expect(await mailsOf(story.projectId, 'staff_invoice_disputed')).not.toHaveLength(0);
+    await env.sleep('14d'); // past the due date and the first reminder
+    expect(await dunned()).toHaveLength(1);
+    const still = await db.clientInvoice.findUniqueOrThrow({ where: { id: invoice.id } });
+    expect(still).toMatchObject({ state: 'issued', dueAt: invoice.dueAt, totalCents: invoice.totalCents, dunningLevel: 1 });
+    await story.ask(invoiceSteps.settleDispute, { answer: 'Le détail des journées est joint.' }, story.staff, workflow);
+    expect(await mailsOf(story.projectId, 'invoice_dispute_settled')).toMatchObject([{ toId: story.client.id }]);
+    await env.sleep('30d');
+    const after = (await dunned()).slice(1);
+    // « Due today » said nothing of a day gone by; the reminder that fell meanwhile leaves after the answer, then the others on their days.
+    expect(after.map(({ template }) => template)).toEqual(['dunning_reminder', 'dunning_firm', 'dunning_formal_notice']);
+    expect((await db.auditEvent.findMany({ where: { projectId: story.projectId, action: { in: ['clientInvoice.dunningHeld', 'clientInvoice.dunningSkipped'] } }, orderBy: { at: 'asc' } })).map(({ action, data }) => [action, (data as { level: number }).level])).toEqual([['clientInvoice.dunningSkipped', 2], ['clientInvoice.dunningHeld', 3]]);
+    const told = after[0]?.data as { daysLate: number; interestCents: number };
+    expect(told.daysLate).toBeGreaterThanOrEqual(12); // from the due date, not from the answer
+    expect(told.interestCents).toBeGreaterThan(0);
+    await story.pay(invoice.ref, invoice.totalCents);
+    await story.sendPayouts(invoice.ref);
+    await eventually(async () => expect((await db.clientInvoice.findUniqueOrThrow({ where: { id: invoice.id } })).state).toBe('settled'));
   });
 });
 

@@ -14,7 +14,7 @@ import { testMailbox } from '../support/mailbox.ts';
 import { addMember, addStaff } from '../support/story.ts';
 import { runWorker, taskQueue, timeSkippingEnv } from '../support/temporal.ts';
 
-const { db } = await freshDatabase();
+const { db } = await freshDatabase({ prepares: true });
 const mailbox = await testMailbox();
 const env = await timeSkippingEnv();
 const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://localhost:3000', mailFrom: 'OFF-WORKS <bonjour@off-works.test>', smtpUrl: mailbox.smtpUrl };

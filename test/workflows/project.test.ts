@@ -9,7 +9,7 @@ import { addMember, addStaff, beginStory, oneFlatLine } from '../support/story.t
 import { runWorker, timeSkippingEnv } from '../support/temporal.ts';
 import { eventually } from '../support/eventually.ts';
 
-const { db } = await freshDatabase();
+const { db } = await freshDatabase({ prepares: true });
 const mailbox = await testMailbox();
 const env = await timeSkippingEnv();
 const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://localhost:3000', mailFrom: 'OFF-WORKS <bonjour@off-works.test>', smtpUrl: mailbox.smtpUrl };

@@ -13,7 +13,7 @@ import { testMailbox } from '../support/mailbox.ts';
 import { addMember, addStaff, beginStory, type Story } from '../support/story.ts';
 import { runWorker, taskQueue, timeSkippingEnv } from '../support/temporal.ts';
 
-const { db } = await freshDatabase();
+const { db } = await freshDatabase({ prepares: true });
 const mailbox = await testMailbox();
 const env = await timeSkippingEnv();
 

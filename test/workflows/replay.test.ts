@@ -12,7 +12,7 @@ const code = await readFile(await ask('workflow-bundle'), 'utf8');
 describe('W2, W4: lives already begun go on with the workflows as they are now', () => {
   it('has a history of each workflow of a project', () => {
     const kinds = new Set(recorded.map((file) => file.split('.')[0]));
-    expect([...kinds].sort()).toEqual(expect.arrayContaining(['alerts', 'client-invoice', 'member-invoice', 'project', 'quote-review', 'reminder']));
+    expect([...kinds].sort()).toEqual(expect.arrayContaining(['alert-digest', 'alerts', 'bank-line', 'client-invoice', 'conversation-mails', 'invoice-correction', 'member-invoice', 'project', 'quote-review', 'reminder', 'sepa-export']));
   });
 
   it.each(recorded)('%s replays', async (file) => {

@@ -14,7 +14,7 @@ import { testMailbox } from '../support/mailbox.ts';
 import { addMember, addStaff, beginStory, type Story } from '../support/story.ts';
 import { runWorker, timeSkippingEnv } from '../support/temporal.ts';
 
-const { db } = await freshDatabase();
+const { db } = await freshDatabase({ prepares: true });
 const mailbox = await testMailbox();
 const env = await timeSkippingEnv();
 const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://localhost:3000', mailFrom: 'OFF-WORKS <bonjour@off-works.test>', smtpUrl: mailbox.smtpUrl };
@@ -126,6 +126,9 @@ describe('M4, I7 the vigilance gate', () => {
     await env.sleep('3d');
     expect(await statesOf(member)).toEqual(['held']);
     expect(await db.auditEvent.count({ where: { subject: member.handle, action: 'membership.overrideEnded' } })).toBe(1);
+    // Its member hears of what waits again, and staff of why.
+    expect(await db.mail.findMany({ where: { toId: member.id, template: 'payouts_held_again' } })).toMatchObject([{ data: { kind: 'urssaf' } }]);
+    expect(await db.mail.findMany({ where: { template: 'staff_override_ended' } })).not.toHaveLength(0);
     const { id } = await db.documentOverride.findFirstOrThrow({ where: { memberId: member.id } });
     await expect(db.documentOverride.update({ where: { id }, data: { until: new Date('2099-01-01') } })).rejects.toThrow(/stays as it was decided/);
   });

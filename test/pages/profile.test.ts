@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { mostReferences } from '../../domain/profile-fields.ts';
+import { pdfFile } from '../support/files.ts';
+import { openHouse } from '../support/house.ts';
+import { addMember, addStaff, beginStory } from '../support/story.ts';
+import { signInToPages, withCookie } from '../support/web-person.ts';
+
+const house = await openHouse();
+const { deps, url } = house;
+const { db } = deps;
+await addStaff(db);
+const themes = await Promise.all(['Illustration', 'Édition'].map((nameFr, position) => db.theme.create({ data: { slug: nameFr.toLowerCase(), nameFr, nameEn: nameFr, position } })));
+const [drawing = themes[0], publishing = themes[1]] = themes;
+const iris = await addMember(db, 'Iris');
+const web = await signInToPages(house, iris);
+const story = await beginStory(deps, { company: 'Maison Réglisse' });
+const client = await signInToPages(house, story.client);
+const me = () => db.member.findUniqueOrThrow({ where: { id: iris.id }, include: { portfolio: { orderBy: { position: 'asc' } }, themes: true } });
+const said = { headline: 'Illustratrice', presentation: 'Je dessine pour la presse.', city: 'Nantes', structure: 'studio', skills: 'gouache, Gouache,  carnets de voyage', dayRate: '450', availability: 'soon', availableFrom: '2099-03-01' };
+const picture = async (colour: string, width = 900): Promise<File> => new File([new Uint8Array(await sharp({ create: { width, height: 600, channels: 3, background: colour } }).jpeg().toBuffer())], 'image.jpg');
+const titles = async () => (await me()).portfolio.map(({ title }) => title);
+const files = () => db.storedFile.count({ where: { ownerId: iris.id } });
+
+describe('M2 the words of a profile', () => {
+  it('M2: what a member says of themself is kept, and found by clients at once', async () => {
+    expect(await web.post('/profile/do/saveProfile', said)).toMatchObject({ status: 303, to: '/profile?done=profileSaved' });
+    expect(await me()).toMatchObject({ headline: 'Illustratrice', city: 'Nantes', structure: 'studio', skills: ['gouache', 'carnets de voyage'], dayRateCents: 45_000, availability: 'soon', availableFrom: new Date('2099-03-01') });
+    expect((await client.get(`/projects/${story.ref}/casting?q=gouache+nantes`)).html).toContain('Iris');
+    const { html } = await web.get('/profile');
+    for (const text of ['value="Illustratrice"', 'gouache, carnets de voyage', '450,00', '2099-03-01', 'aria-current="page">Mon profil']) expect(html).toContain(text);
+  });
+
+  it.each([
+    ['dayRate', 'pas cher', 'Un montant en chiffres'], ['dayRate', '20000', 'Un montant en chiffres'], ['availableFrom', '2020-01-01', 'Une date à venir'], ['availableFrom', 'bientôt', 'Une date à venir'],
+    ['headline', 'x'.repeat(121), '120 signes au plus'], ['presentation', 'x'.repeat(4_001), '4 000 signes'], ['skills', Array.from({ length: 31 }, (_, index) => `art${index}`).join(','), '30 compétences au plus'], ['skills', 'y'.repeat(41), '40 signes'],
+  ])('M2: %s %j is refused in words, and nothing typed is lost', async (field, value, why) => {
+    const before = await me();
+    const answer = await web.post('/profile/do/saveProfile', { ...said, city: 'Ville à garder', availability: 'busy', [field]: value });
+    expect(answer.status).toBe(422);
+    for (const text of [value, 'Ville à garder', why, 'value="busy" required checked']) expect(answer.html).toContain(text);
+    expect(await me()).toEqual(before);
+  });
+
+  it('M2: what a person posts beside the form changes nothing', async () => {
+    await web.post('/profile/do/saveProfile', { ...said, state: 'candidate', email: 'autre@membres.test', id: 'x', handle: 'x', pictureId: 'x' });
+    expect(await me()).toMatchObject({ state: 'active', id: iris.id, pictureId: null });
+    expect((await web.post('/profile/do/saveProfile', { ...said, structure: 'agency' })).status).toBe(422);
+  });
+
+  it('M2: free now, a date is forgotten; the day once come, the form says free', async () => {
+    await web.post('/profile/do/saveProfile', { ...said, availability: 'now' });
+    expect(await me()).toMatchObject({ availability: 'now', availableFrom: null });
+    await db.member.update({ where: { id: iris.id }, data: { availability: 'busy', availableFrom: new Date('2020-01-01') } });
+    expect((await web.get('/profile')).html).toMatch(/value="now" required checked/);
+  });
+
+  it('M2, M7: themes practised and themes followed are two things', async () => {
+    await web.post('/profile/do/saveThemes', { practised: [drawing?.id ?? ''], subscribed: [publishing?.id ?? '', 'inconnue'] });
+    expect((await me()).themes.map(({ themeId, practised, subscribed }) => [themeId === drawing?.id, practised, subscribed]).sort()).toEqual([[false, false, true], [true, true, false]]);
+    expect((await client.get(`/projects/${story.ref}/members/${(await me()).handle}`)).html).not.toContain('Édition');
+    await web.post('/profile/do/saveThemes', { practised: [drawing?.id ?? ''] });
+    expect((await me()).themes).toHaveLength(1);
+  });
+});
+
+describe('M2 pictures and references', () => {
+  it('M2: a face is cropped, cleaned and kept once, however often it is posted; another takes its place', async () => {
+    const [key, face] = [randomUUID(), await picture('red')];
+    for (let times = 0; times < 2; times += 1) expect((await web.send('/profile/do/saveFace', [face], {}, key, 'picture')).status).toBe(303);
+    const { pictureId } = await me();
+    const kept = await db.storedFile.findUniqueOrThrow({ where: { id: pictureId ?? '' } });
+    expect([await files(), kept.type, (await sharp(kept.bytes).metadata()).width, kept.size]).toEqual([1, 'image/webp', 400, kept.bytes.length]);
+    await web.send('/profile/do/saveFace', [await picture('blue')], {}, randomUUID(), 'picture');
+    expect([await files(), (await me()).pictureId === pictureId]).toEqual([1, false]);
+    expect((await web.get(`/profile/picture/${(await me()).pictureId ?? ''}`)).headers.get('content-type')).toBe('image/webp');
+  });
+
+  it('M2: what is no picture is refused in words; taken away, nothing of it is left', async () => {
+    for (const [file, why] of [[new File([Buffer.from(pdfFile())], 'moi.png'), 'PNG, JPEG ou WebP'], [new File(['<svg/>'], 'moi.svg'), 'PNG, JPEG ou WebP'], [new File([new Uint8Array(10_600_000)], 'grand.jpg'), '10']] as const) {
+      const answer = await web.send('/profile/do/saveFace', [file], {}, randomUUID(), 'picture');
+      expect(answer.status).toBe(422);
+      expect(answer.html).toContain(why);
+    }
+    expect((await web.post('/profile/do/saveFace', {})).status).toBe(422);
+    await web.post('/profile/do/removeFace');
+    expect([await files(), (await me()).pictureId]).toEqual([0, null]);
+  });
+
+  it('M2: a reference is written once, with its picture; bad input loses nothing typed', async () => {
+    const bad = await web.send('/profile/references/new/do/saveReference', [await picture('green')], { title: 'Nova', client: 'Ville de Brest', year: '25', text: 'Deux phrases.', url: 'javascript:alert(1)' }, randomUUID(), 'picture');
+    expect(bad.status).toBe(422);
+    for (const text of ['value="Ville de Brest"', 'value="25"', 'Une année en quatre chiffres', 'Une adresse du web', 'Choisissez de nouveau votre image']) expect(bad.html).toContain(text);
+    expect([await titles(), await files()]).toEqual([[], 0]);
+    const key = randomUUID();
+    for (let times = 0; times < 2; times += 1) await web.send('/profile/references/new/do/saveReference', [await picture('green', 3_000)], { title: 'Nova', client: 'Ville de Brest', year: '2025', text: 'Deux phrases.', url: 'nova.example' }, key, 'picture');
+    const [one] = (await me()).portfolio;
+    expect([await titles(), await files(), one?.url, one?.year]).toEqual([['Nova'], 1, 'https://nova.example/', 2025]);
+    expect((await client.get(`/projects/${story.ref}/members/${(await me()).handle}`)).html).toMatch(/Nova[^]*Ville de Brest · 2025[^]*Deux phrases\.[^]*nova\.example/);
+  });
+
+  it('M2: changed, its picture stays unless it is taken away', async () => {
+    const [one] = (await me()).portfolio;
+    const at = `/profile/references/${one?.id ?? ''}`;
+    expect((await web.get(at)).html).toContain('value="Nova"');
+    await web.post(`${at}/do/saveReference`, { title: 'Festival Nova' });
+    expect([await titles(), await files()]).toEqual([['Festival Nova'], 1]);
+    await web.post(`${at}/do/saveReference`, { title: 'Festival Nova', removePicture: 'yes' });
+    expect([await files(), (await me()).portfolio[0]?.pictureId]).toEqual([0, null]);
+  });
+
+  it('M2: moved one place, posted twice; removed twice is once', async () => {
+    for (const title of ['Deux', 'Trois']) await web.post('/profile/references/new/do/saveReference', { title });
+    expect(await titles()).toEqual(['Festival Nova', 'Deux', 'Trois']);
+    const [, , last] = (await me()).portfolio;
+    const key = randomUUID();
+    await Promise.all([1, 2].map(() => web.post('/profile/do/moveReference', { referenceId: last?.id ?? '', way: 'up' }, key)));
+    expect(await titles()).toEqual(['Festival Nova', 'Trois', 'Deux']);
+    for (let times = 0; times < 2; times += 1) expect((await web.post('/profile/do/removeReference', { referenceId: last?.id ?? '' })).status).toBe(303);
+    expect(await titles()).toEqual(['Festival Nova', 'Deux']);
+  });
+
+  it('M2: more than fit are refused in words', async () => {
+    await db.memberReference.createMany({ data: Array.from({ length: mostReferences }, (_, index) => ({ memberId: iris.id, title: `Œuvre ${index}`, position: index + 10 })) });
+    const answer = await web.post('/profile/references/new/do/saveReference', { title: 'De trop' });
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain(`déjà ${mostReferences} références`);
+    await db.memberReference.deleteMany({ where: { memberId: iris.id, title: { startsWith: 'Œuvre' } } });
+  });
+});
+
+describe('M2 the meter and the preview', () => {
+  it('M2: the meter says how far one is and what to do next', async () => {
+    const { html } = await web.get('/profile');
+    expect(html).toMatch(/Profil complet à \d+ %<[^]*<meter min="0" max="100" value="\d+"[^]*plus maintenant : <a href="#\w+">/);
+    const { id } = await addMember(db, 'Neuve');
+    expect((await (await signInToPages(house, { kind: 'member', id })).get('/profile')).html).toMatch(/complet à 0 %[^]*href="#references">montrez trois références/);
+  });
+
+  it('M2: the preview shows what clients see, word for word', async () => {
+    await web.send('/profile/do/saveFace', [await picture('pink')], {}, randomUUID(), 'picture');
+    const { handle, pictureId } = await me();
+    const words = (html: string): string => html.slice(html.indexOf('<div class="profile-head"'), html.indexOf('</main>')).replace(/<section class="notes[^]*|<div class="notes[^]*|<form[^]*?<\/form>|<details[^]*?<\/details>/g, '').replace(/<[^>]+>|Inviter \w+/g, ' ').replace(/\s+/g, ' ').trim();
+    const [mine, theirs] = [await web.get('/profile/preview'), await client.get(`/projects/${story.ref}/members/${handle}`)];
+    expect(mine.html).toContain(`/profile/picture/${pictureId ?? ''}`);
+    expect(words(mine.html)).toContain('Festival Nova');
+    expect(words(theirs.html)).toContain(words(mine.html));
+    expect(mine.html).not.toContain('/do/addNote');
+  });
+});
+
+describe('M2 nobody else', () => {
+  it('M2: another member, a client and nobody reach none of it', async () => {
+    const other = await signInToPages(house, await addMember(db, 'Jeanne'));
+    const before = await me();
+    const [reference] = before.portfolio;
+    for (const [method, path] of [['get', `/profile/references/${reference?.id ?? ''}`], ['post', `/profile/references/${reference?.id ?? ''}/do/saveReference`], ['get', `/profile/picture/${before.pictureId ?? ''}`]] as const) {
+      expect([path, (await other[method](path, { title: 'À moi' })).status]).toEqual([path, 404]);
+      expect([path, (await client[method](path)).status]).toEqual([path, 404]);
+      expect([path, (await withCookie(url)[method](path)).status]).toEqual([path, 303]);
+    }
+    for (const act of ['moveReference', 'removeReference']) await other.post(`/profile/do/${act}`, { referenceId: reference?.id ?? '', way: 'down' });
+    expect(await me()).toEqual(before);
+  });
+});
