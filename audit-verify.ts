@@ -19,7 +19,7 @@ while (args.length > 0) {
 }
 
 const settings = readEnvironment(process.env);
-const url = settings.DATABASE_URL ?? `${await postgresUrl(postgresFolder(resolve(settings.DATA_DIR)), settings.POSTGRES_PORT)}/off_works`;
+const url = settings.DATABASE_URL ?? (await postgresUrl(postgresFolder(resolve(settings.DATA_DIR)), settings.POSTGRES_PORT, 'off_works'));
 const db = openDatabase({ url, poolSize: 1 });
 try {
   const { sealed, waiting, head, misfits } = await verifyAuditTrail(db, known);

@@ -1,11 +1,9 @@
+import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { passwordHash } from '../admin/sign-in.ts';
-import { consoleRouter } from '../admin/router.ts';
-import { createApp } from '../app.ts';
-import type { Deps } from '../deps.ts';
+import { freePort } from '../local/ports.ts';
 import { startProject } from '../steps/start-project.ts';
 import { emptyStep, emptyUpdate } from './bare-workflows.ts';
 import { median, until } from './lifecycles.ts';
@@ -16,15 +14,17 @@ const turns = 60;
 /** Approving a brief in the console, from the click to the record shown again, against an empty update with one transaction. Medians in ms. */
 export async function measureConsoleStep(stack: BenchStack, say: (line: string) => void): Promise<{ approveMs: number; emptyMs: number }> {
   const { deps } = stack;
-  const config = {
-    dataDir: '', databaseUrl: stack.databaseUrl, databasePool: 10, temporalAddress: stack.temporalAddress, temporalNamespace: 'default', temporalApiKey: null,
-    temporalUiUrl: null, taskQueue: deps.taskQueue, smtpUrl: deps.smtpUrl, mailFrom: deps.mailFrom, mailboxUrl: null, port: 0, publicUrl: deps.publicUrl,
-    trustProxy: 0, sessionHours: 12, logLevel: 'silent',
-  };
-  const web: Deps = { config, db: deps.db, temporal: deps.temporal, log: pino({ level: 'silent' }), secret: deps.secret };
-  const server = createServer(createApp(web, { console: await consoleRouter(web) }));
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // The server in its own process, as it runs: what the worker does meanwhile is not what the person waits for.
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const server = fork(fileURLToPath(new URL('../server.ts', import.meta.url)), [], {
+    env: {
+      ...process.env, DATABASE_URL: stack.databaseUrl, TEMPORAL_ADDRESS: stack.temporalAddress, SMTP_URL: deps.smtpUrl, PORT: String(port), PUBLIC_URL: base,
+      SECRET: deps.secret, LOG_LEVEL: 'silent',
+    },
+    execArgv: ['--import', 'tsx'],
+  });
+  await once(server, 'message');
   const staff = await deps.db.staff.create({
     data: { handle: 'bench', email: 'bench@off-works.test', name: 'Bench', role: 'administrator', passwordHash: await passwordHash('a bench needs no secret') },
   });
@@ -62,6 +62,7 @@ export async function measureConsoleStep(stack: BenchStack, say: (line: string) 
     }
   }
   await bare.terminate('measured');
-  await new Promise<void>((done) => server.close(() => done()));
+  server.kill();
+  await once(server, 'exit');
   return { approveMs: median(approve), emptyMs: median(empty) };
 }

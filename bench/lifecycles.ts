@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Db } from '../database/open.ts';
 import { defaultTerms } from '../domain/default-terms.ts';
 import type { Terms } from '../domain/terms.ts';
-import { addMember, beginStory } from '../test/support/story.ts';
+import type { Person } from '../steps/step.ts';
+import { addMember, beginStory, type Story } from '../test/support/story.ts';
 import { bareLifecycle, bareStep, type BarePlan } from './bare-workflows.ts';
 import type { BenchStack } from './stack.ts';
 
@@ -14,27 +16,52 @@ export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await pause(100);
 }
 
-/** One whole life, brief to payouts: each of the members quotes once and invoices so many times. Returns the project's reference. */
-export async function playLifecycle({ deps }: BenchStack, members: number, invoicesEach: number): Promise<string> {
-  const { db } = deps;
-  const team = [];
-  for (let index = 0; index < members; index += 1) team.push(await addMember(db, `Bench${index}`));
+interface Issued { readonly projectId: string; readonly ref: string; readonly totalCents: number }
+
+/**
+ * Tells of a project's issued invoice. One look for all the lives under way: a person sees the invoice in the console or in a mail, and what that
+ * looking costs is not the lifecycle's. Everything else is waited for as the bare workflow is: by its result.
+ */
+function invoiceWatcher(db: Db): (projectId: string) => Promise<Issued> {
+  const waiting = new Map<string, (issued: Issued) => void>();
+  const look = async (): Promise<void> => {
+    while (waiting.size > 0) {
+      await pause(100);
+      const issued = await db.$queryRaw<Issued[]>`SELECT "projectId", "ref", "totalCents" FROM "ClientInvoice" WHERE "projectId" = ANY(${[...waiting.keys()]}) AND "state" = 'issued'`;
+      for (const one of issued) {
+        waiting.get(one.projectId)?.(one);
+        waiting.delete(one.projectId);
+      }
+    }
+  };
+  return (projectId) =>
+    new Promise((told) => {
+      waiting.set(projectId, told);
+      if (waiting.size === 1) void look();
+    });
+}
+
+export interface Players { readonly stack: BenchStack; readonly issuedOf: (projectId: string) => Promise<Issued> }
+
+export const playersOf = (stack: BenchStack): Players => ({ stack, issuedOf: invoiceWatcher(stack.deps.db) });
+
+/** Members are there before the projects they work on. */
+export const addTeam = (stack: BenchStack, members: number): Promise<Person[]> =>
+  Promise.all(Array.from({ length: members }, (_, index) => addMember(stack.deps.db, `Bench${index}`)));
+
+/** One whole life, brief to payouts: each of the team quotes once and invoices so many times; `onIssued` does more with each client invoice. Returns the project's reference. */
+export async function playLifecycle({ stack: { deps }, issuedOf }: Players, team: Person[], invoicesEach: number, onIssued?: (story: Story, ref: string) => Promise<void>): Promise<string> {
   const story = await beginStory(deps, { terms });
   await story.untilSigned(team, 60_000);
   for (let round = 0; round < invoicesEach; round += 1) {
     await Promise.all(team.map((member) => story.enterAmount(member, 60_000 / invoicesEach)));
-    let ref = '';
-    await until(async () => {
-      const issued = await db.clientInvoice.findFirst({ where: { projectId: story.projectId, state: 'issued' } });
-      ref = issued?.ref ?? '';
-      return issued !== null;
-    });
-    const invoice = await db.clientInvoice.findUniqueOrThrow({ where: { ref } });
-    await story.pay(ref, invoice.totalCents);
+    const { ref, totalCents } = await issuedOf(story.projectId);
+    await onIssued?.(story, ref);
+    await story.pay(ref, totalCents);
     await story.sendPayouts(ref);
-    await until(async () => (await db.clientInvoice.findUniqueOrThrow({ where: { ref } })).state === 'settled');
+    await deps.temporal.workflow.getHandle(`client-invoice/${ref}`).result();
   }
-  await until(async () => (await story.stage()) === 'closed');
+  await deps.temporal.workflow.getHandle(`project/${story.ref}`).result();
   return story.ref;
 }
 
@@ -71,7 +98,7 @@ export function planOf(histories: Map<string, number[]>): BarePlan {
   };
 }
 
-async function playBare({ deps }: BenchStack, plan: BarePlan): Promise<void> {
+export async function playBare({ deps }: BenchStack, plan: BarePlan): Promise<void> {
   const handle = await deps.temporal.workflow.start(bareLifecycle, { workflowId: `bare/${randomUUID()}`, taskQueue: 'bare', args: [plan] });
   for (let update = 0; update < plan.updates; update += 1) await handle.executeUpdate(bareStep);
   await handle.result();
@@ -101,7 +128,8 @@ export interface LifecycleFigures {
 
 export async function measureLifecycles(stack: BenchStack, say: (line: string) => void): Promise<LifecycleFigures> {
   say('One lifecycle, to warm up and to count its events …');
-  const histories = await historiesOf(stack, await playLifecycle(stack, 1, 1));
+  const players = playersOf(stack);
+  const histories = await historiesOf(stack, await playLifecycle(players, await addTeam(stack, 1), 1));
   for (const [id, events] of histories) say(`  ${id}: ${events.length} events`);
   const plan = planOf(histories);
   say(`  ${JSON.stringify(plan)}`);
@@ -110,11 +138,12 @@ export async function measureLifecycles(stack: BenchStack, say: (line: string) =
   const rates = { real: [] as number[], bare: [] as number[] };
   for (let turn = 0; turn < 3; turn += 1) {
     say(`Turn ${turn + 1} of 3: ${total} lives each, ${atOnce} at once …`);
-    rates.real.push(await rate(total, atOnce, () => playLifecycle(stack, 1, 1)));
+    const teams = await Promise.all(Array.from({ length: total }, () => addTeam(stack, 1)));
+    rates.real.push(await rate(total, atOnce, () => playLifecycle(players, teams.pop() ?? [], 1)));
     rates.bare.push(await rate(total, atOnce, () => playBare(stack, plan)));
   }
   say('Five members, six invoices each …');
-  const many = await historiesOf(stack, await playLifecycle(stack, 5, 6));
+  const many = await historiesOf(stack, await playLifecycle(players, await addTeam(stack, 5), 6));
   return {
     plan,
     realPerSecond: median(rates.real),

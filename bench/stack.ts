@@ -40,7 +40,7 @@ export async function startBenchStack(say: (line: string) => void): Promise<Benc
   const smtpPort = await freePort();
   await new Promise<void>((ready) => sink.listen(smtpPort, '127.0.0.1', ready));
 
-  const db = openDatabase({ url: databaseUrl, poolSize: 20 });
+  const db = openDatabase({ url: databaseUrl, poolSize: 20, prepares: true });
   const connection = await Connection.connect({ address: temporal.address });
   const nativeConnection = await NativeConnection.connect({ address: temporal.address });
   await registerSearchAttributes(connection, 'default');
