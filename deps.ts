@@ -16,7 +16,7 @@ export interface Deps {
 /** Opens everything without waiting for any of it: a server that is away is found again when it is back. */
 export function openDeps(name: string, variables: NodeJS.ProcessEnv = process.env): Deps & { connection: Connection; close(): Promise<void> } {
   const config = readConfig(variables);
-  const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool });
+  const db = openDatabase({ url: config.databaseUrl, poolSize: config.databasePool, prepares: name === 'worker' });
   const connection = Connection.lazy({
     address: config.temporalAddress,
     ...(config.temporalApiKey ? { tls: true, apiKey: config.temporalApiKey } : {}),

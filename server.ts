@@ -4,6 +4,7 @@ import { consoleRouter } from './admin/router.ts';
 import { createApp } from './app.ts';
 import { openDeps } from './deps.ts';
 import { onShutdown } from './shutdown.ts';
+import { liveOf } from './web/conversations/live.ts';
 import { webRouter } from './web/router.ts';
 
 const deps = openDeps('server');
@@ -11,7 +12,8 @@ const app = createApp(deps, { console: await consoleRouter(deps), web: webRouter
 const server = createServer(app);
 
 onShutdown(deps.log, async () => {
-  // Requests under way are answered; idle connections are closed so as not to wait for them.
+  // Open streams are ended, requests under way are answered; idle connections are closed so as not to wait for them.
+  await liveOf(deps).close();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   await closed;

@@ -3,11 +3,14 @@ import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
 import type { MailTemplate } from '../templates/mail/catalogue.ts';
 import { mailHelpers, type MailLocale } from './format.ts';
+import { plainText } from './plain-text.ts';
 import { builtInWording, templatesFolder, wordingPath, type Wording } from './wording.ts';
 
 export interface CompiledMail {
   readonly subject: Handlebars.TemplateDelegate;
   readonly html: Handlebars.TemplateDelegate;
+  /** The same words without their page; the lines are not cut yet. */
+  readonly text: Handlebars.TemplateDelegate;
 }
 
 /** A wording written in the console (S4). Its text never changes, so its id is enough to know it by. */
@@ -35,10 +38,27 @@ export function compiledMail(template: MailTemplate, locale: MailLocale, written
 /** Compiles any wording, kept nowhere. @throws Error of MJML (with `errors`, by line) or of Handlebars. */
 export async function compileWording(template: MailTemplate, locale: MailLocale, { subject, source }: Wording): Promise<CompiledMail> {
   const engine = engineFor(locale);
+  const html = await htmlOf(template, locale, { subject, source });
   return {
     subject: engine.compile(subject, { strict: true, noEscape: true }),
-    html: engine.compile(await htmlOf(template, locale, { subject, source }), { strict: true }),
+    html: engine.compile(html, { strict: true }),
+    // Made of the page before it is filled in: reading the page of each mail again would cost several times its rendering.
+    text: engine.compile(plainText(withPieces(html, locale)), { strict: true, noEscape: true }),
   };
+}
+
+/** A page with the pieces it shares with others in their place. */
+function withPieces(html: string, locale: MailLocale): string {
+  const pieces = piecesOf(locale);
+  return html.replace(/\{\{>\s*([\w-]+)\s*\}\}/g, (whole, name: string) => pieces[name] ?? whole);
+}
+
+const pieces = new Map<MailLocale, Readonly<Record<string, string>>>();
+
+function piecesOf(locale: MailLocale): Readonly<Record<string, string>> {
+  const known = pieces.get(locale) ?? partialsOf(locale);
+  pieces.set(locale, known);
+  return known;
 }
 
 /** The HTML of a wording, its Handlebars still in it. On its first line stays what was there, so that MJML's lines are the writer's. */
@@ -60,7 +80,7 @@ function engineFor(locale: MailLocale): typeof Handlebars {
   if (known) return known;
   const engine = Handlebars.create();
   engine.registerHelper(mailHelpers(locale));
-  engine.registerPartial(partialsOf(locale));
+  engine.registerPartial(piecesOf(locale));
   engines.set(locale, engine);
   return engine;
 }

@@ -1,7 +1,7 @@
-import { compile } from 'html-to-text';
 import type { MailTemplate } from '../templates/mail/catalogue.ts';
 import { type CompiledMail, compiledMail, type WrittenWording } from './compile.ts';
 import type { MailLocale } from './format.ts';
+import { tidy } from './plain-text.ts';
 
 /** What every mail may use beside its own data. */
 export interface CommonData {
@@ -43,8 +43,7 @@ type Filling = Pick<MailToRender, 'data' | 'common' | 'linkUrl' | 'consoleUrl'>;
 /** @throws Error when the wording asks for what the mail has not. */
 export function renderCompiled(compiled: CompiledMail, mail: Filling): RenderedMail {
   const context = contextOf(mail);
-  const rendered = compiled.html(context);
-  return { subject: oneLine(compiled.subject(context)), html: rendered, text: textOf(rendered) };
+  return { subject: oneLine(compiled.subject(context)), html: compiled.html(context), text: tidy(compiled.text(context)) };
 }
 
 /** The subject alone, for lists: the page costs a hundred times more. */
@@ -65,26 +64,13 @@ function contextOf(mail: Filling): object {
   };
 }
 
-/** Links named in the data: `settingsLink`, and each team mate's. */
+/** Links named in the data: `settingsLink`, each team mate's, each project's. */
 function withAddresses(data: Record<string, unknown>, linkUrl: (linkId: string) => string): Record<string, unknown> {
   const shown = { ...data };
   if (typeof shown.settingsLink === 'string') shown.settingsLink = linkUrl(shown.settingsLink);
-  if (Array.isArray(shown.mates)) {
-    shown.mates = (shown.mates as { name: string; link: string }[]).map((mate) => ({ ...mate, link: linkUrl(mate.link) }));
+  for (const name of ['mates', 'projects']) {
+    const named = shown[name];
+    if (Array.isArray(named)) shown[name] = (named as { name: string; link: string }[]).map((one) => ({ ...one, link: linkUrl(one.link) }));
   }
   return shown;
-}
-
-/** Made once: reading its options costs more than a mail. */
-const convert = compile({
-  wordwrap: 78,
-  selectors: [
-    { selector: 'img', format: 'skip' },
-    { selector: 'h1', options: { uppercase: false } },
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-  ],
-});
-
-function textOf(html: string): string {
-  return convert(html).replace(/\n{3,}/g, '\n\n').trim();
 }
