@@ -1,5 +1,5 @@
 // The lines of docs/architecture.md: who may import whom. Types count only where a rule says so.
-const ours = '^(activities|admin|billing|database|documents|links|local|mail|steps|templates|web|workflows)/';
+const ours = '^(activities|admin|bank|billing|database|documents|links|local|mail|steps|templates|web|workflows)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -11,10 +11,10 @@ module.exports = {
     },
     {
       name: 'workflows-import-domain-and-types', severity: 'error', from: { path: '^workflows/' },
-      to: { path: '^(activities|admin|billing|database|documents|links|local|mail|steps|templates|web)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(activities|admin|bank|billing|database|documents|links|local|mail|steps|templates|web)/', dependencyTypesNot: ['type-only'] },
     },
     { name: 'workflows-no-node', severity: 'error', from: { path: '^workflows/' }, to: { dependencyTypes: ['core'] } },
-    { name: 'activities-never-pages', severity: 'error', from: { path: '^(activities|database|steps|mail|documents|links|billing)/' }, to: { path: '^(web|admin|local)/' } },
+    { name: 'activities-never-pages', severity: 'error', from: { path: '^(activities|bank|database|steps|mail|documents|links|billing)/' }, to: { path: '^(web|admin|local)/' } },
     {
       name: 'pages-never-write-lifecycle', severity: 'error', from: { path: '^(web|admin)/' },
       to: { path: '^(workflows/|database/(move-project|ledger|numbers|once)|activities/(?!mail|deps))', dependencyTypesNot: ['type-only'] },

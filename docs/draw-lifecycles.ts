@@ -1,9 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Lifecycle } from '../domain/lifecycle/lifecycle.ts';
+import { accountChangeLifecycle } from '../domain/lifecycle/account-change.ts';
 import { applicationLifecycle } from '../domain/lifecycle/application.ts';
+import { bankLineLifecycle } from '../domain/lifecycle/bank-line.ts';
 import { clientInvoiceLifecycle } from '../domain/lifecycle/client-invoice.ts';
 import { clientQuoteLifecycle } from '../domain/lifecycle/client-quote.ts';
+import { lateFeeLifecycle } from '../domain/lifecycle/late-fee.ts';
+import { leadLifecycle } from '../domain/lifecycle/lead.ts';
 import { mailLifecycle } from '../domain/lifecycle/mail.ts';
 import { memberDocumentLifecycle } from '../domain/lifecycle/member-document.ts';
 import { memberInvoiceLifecycle } from '../domain/lifecycle/member-invoice.ts';
@@ -12,6 +16,8 @@ import { membershipLifecycle } from '../domain/lifecycle/membership.ts';
 import { payoutLifecycle } from '../domain/lifecycle/payout.ts';
 import { projectLifecycle } from '../domain/lifecycle/project.ts';
 import { quoteRoundLifecycle } from '../domain/lifecycle/quote-round.ts';
+import { sepaExportLifecycle } from '../domain/lifecycle/sepa-export.ts';
+import { teamInvitationLifecycle } from '../domain/lifecycle/team-invitation.ts';
 
 // Draws the diagrams of docs/lifecycles.md from the tables themselves: `npm run docs:lifecycles`.
 
@@ -29,8 +35,8 @@ export function diagramOf(lifecycle: Lifecycle<string, string>): string {
 /** The whole page, as it must stand in the repository. */
 export function lifecyclesPage(): string {
   const lifecycles = [
-    projectLifecycle, applicationLifecycle, quoteRoundLifecycle, memberQuoteLifecycle, clientQuoteLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle,
-    payoutLifecycle, membershipLifecycle, memberDocumentLifecycle, mailLifecycle,
+    projectLifecycle, applicationLifecycle, teamInvitationLifecycle, quoteRoundLifecycle, memberQuoteLifecycle, clientQuoteLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle,
+    payoutLifecycle, lateFeeLifecycle, sepaExportLifecycle, bankLineLifecycle, membershipLifecycle, memberDocumentLifecycle, accountChangeLifecycle, leadLifecycle, mailLifecycle,
   ];
   const sections = lifecycles.map((lifecycle) => {
     const drawn = lifecycle as unknown as Lifecycle<string, string>;
