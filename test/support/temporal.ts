@@ -5,6 +5,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkerOptions } 
 import { afterAll } from 'vitest';
 import { indexedValueTypes } from '../../register-search-attributes.ts';
 import { ask } from './ask.ts';
+import { releaseLostLocks } from './release-lost-locks.ts';
 
 Runtime.install({ logger: new DefaultLogger(process.env.WORKER_LOG === 'WARN' ? 'WARN' : 'ERROR') });
 
@@ -32,6 +33,7 @@ export async function timeSkippingEnv(): Promise<TestWorkflowEnvironment> {
 export async function openTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const path = await ask('time-skipping-program');
   const env = await startedAtLast(() => TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }));
+  releaseLostLocks(env);
   // This server can add search attributes but not list them.
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: indexedValueTypes });
   return env;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ActivityDeps } from '../../activities/deps.ts';
 import { createActivities } from '../../activities/index.ts';
 import { proposeForLines } from '../../database/bank/propose.ts';
@@ -17,25 +16,15 @@ import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { testMailbox } from '../support/mailbox.ts';
 import { addMember, addStaff, beginStory, type Story } from '../support/story.ts';
-import { openTimeSkipping, startWorker } from '../support/temporal.ts';
+import { runWorker, timeSkippingEnv } from '../support/temporal.ts';
 
 const { db } = await freshDatabase();
 const mailbox = await testMailbox();
 const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://localhost:3000', mailFrom: 'OFF-WORKS <bonjour@off-works.test>', smtpUrl: mailbox.smtpUrl };
 const staff = await addStaff(db);
 
-// A server for each test: an invoice that had ended and is followed again is not a child any more of the project that began it, and the time-skipping
-// server may then stand still for what comes after.
-let env: TestWorkflowEnvironment;
-let stopWorker: () => Promise<void>;
-beforeEach(async () => {
-  env = await openTimeSkipping();
-  ({ stop: stopWorker } = await startWorker(env, createActivities(deps)));
-});
-afterEach(async () => {
-  await stopWorker();
-  await env.teardown();
-});
+const env = await timeSkippingEnv();
+await runWorker(env, createActivities(deps));
 
 const invoiceOf = (ref: string) => db.clientInvoice.findUniqueOrThrow({ where: { ref }, include: { memberInvoices: { orderBy: { ref: 'asc' } }, payments: { orderBy: { createdAt: 'asc' } }, creditNotes: { orderBy: { createdAt: 'asc' }, include: { parts: true } } } });
 const payoutsOf = (ref: string, memberId?: string) => db.payout.findMany({ where: { payment: { clientInvoice: { ref } }, ...(memberId ? { memberId } : {}) }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
@@ -296,7 +285,6 @@ describe('I5 deposits', () => {
   });
 });
 
-// Last: the time-skipping server stands still once a workflow has outlived, and ended after, the one that began it.
 describe('I12 an invoice that was over', () => {
   it('I12: taken back when everything was over, the invoice is followed again by a workflow of its own', async () => {
     const member = await addMember(db, 'Kaki');
