@@ -1,0 +1,3 @@
+import { playConsoleAs } from '../support/console-as.ts';
+
+await playConsoleAs('administrator');
