@@ -1,3 +1,4 @@
+import { openSync } from 'fontkit';
 import PDFDocument from 'pdfkit';
 import { facturXSamples } from '../documents/factur-x/samples.ts';
 import { migrate } from '../database/migrate.ts';
@@ -5,7 +6,7 @@ import { openDatabase } from '../database/open.ts';
 import { invoicePdf, keepInvoice } from '../documents/keep-invoice.ts';
 import type { InvoiceDraft } from '../documents/factur-x/from-document.ts';
 import type { ClientInvoiceData } from '../documents/kinds.ts';
-import { faces } from '../documents/pdf/fonts.ts';
+import { faceFiles } from '../documents/pdf/fonts.ts';
 import { page, type Face } from '../documents/pdf/look.ts';
 import { readPdf } from '../test/support/pdf-text.ts';
 import { median } from './lifecycles.ts';
@@ -65,13 +66,15 @@ function invoiceOfFive(turn: number): InvoiceDraft {
   return { ...sample, data: { ...sample.data, number: `F-2026-${String(turn).padStart(4, '0')}`, lines } };
 }
 
+const bareFaces = Object.entries(faceFiles).map(([face, file]) => [face as Face, openSync(file)] as const);
+
 /** The words of each page one after another, in the four faces the document has. */
 function barePdf(pages: readonly string[]): Promise<Buffer> {
   const pdf = new PDFDocument({ size: 'A4', margins: { left: page.left, right: page.right, top: page.top, bottom: page.bottom }, autoFirstPage: false, font: null as never });
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve) => pdf.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks))));
-  const all = Object.keys(faces) as Face[];
-  for (const face of all) pdf.registerFont(face, faces[face] as never);
+  const all = bareFaces.map(([face]) => face);
+  for (const [face, font] of bareFaces) pdf.registerFont(face, font as never);
   for (const text of pages) {
     pdf.addPage();
     const words = text.split(' ');

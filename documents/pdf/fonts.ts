@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
+import { rememberLayout } from './remember-layout.ts';
 import type { Face } from './look.ts';
 
 const require = createRequire(import.meta.url);
@@ -17,18 +18,23 @@ const open = (path: string): Font => {
   // Not those of private use: they are other shapes of the same characters, as after a capital, and must say what they stand for.
   const readable = font.characterSet.filter((codePoint) => codePoint < 0xe000 || codePoint > 0xf8ff);
   for (const codePoint of readable.sort((a, b) => Number(isUsual(b)) - Number(isUsual(a)) || a - b)) font.glyphForCodePoint(codePoint);
-  return font;
+  return rememberLayout(font);
 };
 
-/**
- * Inter, whole: accents, €, the narrow space of French, Greek and Cyrillic. What a document uses of it is embedded in it.
- * Opened once: reading a font's tables takes longer than setting a document.
- */
+/** Inter, whole: accents, €, the narrow space of French, Greek and Cyrillic. What a document uses of it is embedded in it. */
+export const faceFiles: Readonly<Record<Face, string>> = {
+  regular: require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  italic: require.resolve('@expo-google-fonts/inter/400Regular_Italic/Inter_400Regular_Italic.ttf'),
+  semibold: require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'),
+  bold: require.resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf'),
+};
+
+/** Opened once: reading a font's tables takes longer than setting a document. */
 export const faces: Readonly<Record<Face, Font>> = {
-  regular: open(require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')),
-  italic: open(require.resolve('@expo-google-fonts/inter/400Regular_Italic/Inter_400Regular_Italic.ttf')),
-  semibold: open(require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf')),
-  bold: open(require.resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf')),
+  regular: open(faceFiles.regular),
+  italic: open(faceFiles.italic),
+  semibold: open(faceFiles.semibold),
+  bold: open(faceFiles.bold),
 };
 
 const missing = '\u25a1';
