@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { ActivityDeps } from './deps.ts';
-import { claimantOf, claimMails, doubtOldClaims, settleMails, type Claimant, type ClaimedMail, type Settled } from './mail/claim.ts';
+import { claimantOf, claimMails, settleMails, type Claimant, type ClaimedMail, type Settled } from './mail/claim.ts';
 import { handOver } from './mail/hand-over.ts';
 
 /** Mails claimed together; a worker killed at that moment leaves no more than these in doubt. */
@@ -9,6 +9,9 @@ const handful = 20;
 const lanes = 2;
 /** After so long (ms) an attempt gives way to the next, well before Temporal would take it for dead. */
 const longest = 4 * 60_000;
+
+/** The server takes nothing now. */
+interface Refusal { readonly cause: unknown }
 
 /** W4: a mail is claimed before it is sent, and keeps one Message-ID; what happened in between a claim and an answer is never guessed. */
 export function mailActivities(deps: ActivityDeps) {
@@ -19,13 +22,9 @@ export function mailActivities(deps: ActivityDeps) {
      */
     async deliverMails({ mailIds }: { mailIds: readonly string[] }): Promise<void> {
       const claimant = claimantOf();
-      await doubtOldClaims(deps.db, mailIds, claimant);
       if (mailIds.length > handful) return deliverCrowd(mailIds, claimant);
-      for (const id of mailIds) {
-        beat(id);
-        const outcomes = await deliverTogether(await claimMails(deps.db, [id], claimant));
-        if (outcomes) throw outcomes.cause;
-      }
+      const refusal = await deliverInOrder(await claimMails(deps.db, mailIds, claimant));
+      if (refusal) throw refusal.cause;
     },
   };
 
@@ -33,7 +32,7 @@ export function mailActivities(deps: ActivityDeps) {
   async function deliverCrowd(mailIds: readonly string[], claimant: Claimant): Promise<void> {
     const began = Date.now();
     const handfuls = Array.from({ length: Math.ceil(mailIds.length / handful) }, (_, index) => mailIds.slice(index * handful, (index + 1) * handful));
-    const stopped: { refusal?: { readonly cause: unknown } } = {};
+    const stopped: { refusal?: Refusal } = {};
     const lane = async (): Promise<void> => {
       for (let ids = handfuls.shift(); ids && !stopped.refusal; ids = handfuls.shift()) {
         if (stopping() || Date.now() - began > longest) throw new Error('the others leave with the next attempt');
@@ -46,10 +45,28 @@ export function mailActivities(deps: ActivityDeps) {
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
-  /** Sends claimed mails side by side and writes what became of them, whatever happens; answers the refusal when the server takes nothing now. */
-  async function deliverTogether(claimed: readonly ClaimedMail[]): Promise<{ cause: unknown } | null> {
+  /** Sends claimed mails one after another and writes what became of them, whatever happens; those behind a refusal go back untried. */
+  async function deliverInOrder(claimed: readonly ClaimedMail[]): Promise<Refusal | null> {
     const settled: Settled[] = [];
-    let refusal: { cause: unknown } | null = null;
+    let refusal: Refusal | null = null;
+    for (const mail of claimed) {
+      if (refusal) {
+        settled.push({ id: mail.id, state: 'queued', problem: null });
+        continue;
+      }
+      beat(mail.id);
+      const handed = await handOver(deps, mail);
+      settled.push(handed.settled);
+      if ('cause' in handed) refusal = { cause: handed.cause };
+    }
+    await settleMails(deps.db, settled);
+    return refusal;
+  }
+
+  /** Sends claimed mails side by side and writes what became of them, whatever happens; answers the refusal when the server takes nothing now. */
+  async function deliverTogether(claimed: readonly ClaimedMail[]): Promise<Refusal | null> {
+    const settled: Settled[] = [];
+    let refusal: Refusal | null = null;
     for (const handed of await Promise.all(claimed.map((mail) => handOver(deps, mail)))) {
       settled.push(handed.settled);
       if ('cause' in handed) refusal ??= { cause: handed.cause };

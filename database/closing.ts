@@ -1,4 +1,4 @@
-import type { Prisma } from '@prisma/client';
+import { Prisma } from '@prisma/client';
 import type { SealedContent } from '../domain/audit-chain.ts';
 import type { Tx } from './open.ts';
 
@@ -41,15 +41,21 @@ export async function writeClosing(tx: Tx, key: string, result: object): Promise
   const { mails, events } = closings.get(tx) ?? { mails: [], events: [] };
   closings.delete(tx);
   await tx.$executeRaw`
-    WITH "mails" AS (
-      INSERT INTO "Mail" ("id", "key", "template", "locale", "toEmail", "toName", "toKind", "toId", "data", "messageId", "projectId", "createdAt")
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
-        AS m("id" text, "key" text, "template" text, "locale" text, "toEmail" text, "toName" text, "toKind" text, "toId" text, "data" jsonb, "messageId" text, "projectId" text, "createdAt" timestamp)
-      ON CONFLICT DO NOTHING
-    ), "events" AS (
+    WITH "mails" AS (${insertMails(mails)}), "events" AS (
       INSERT INTO "AuditEvent" ("id", "at", "actorKind", "actorId", "actorName", "action", "subject", "projectId", "data")
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
         AS e("id" text, "at" timestamp, "actorKind" text, "actorId" text, "actorName" text, "action" text, "subject" text, "projectId" text, "data" jsonb)
     )
     UPDATE "AppliedStep" SET "result" = ${JSON.stringify(result)}::jsonb WHERE "key" = ${key}`;
 }
+
+/** Writes mails to send in one statement, however many; one already queued under its key stays as it is. */
+export async function writeMails(tx: Tx, mails: readonly MailRow[]): Promise<void> {
+  await tx.$executeRaw(insertMails(mails));
+}
+
+const insertMails = (mails: readonly MailRow[]): Prisma.Sql => Prisma.sql`
+      INSERT INTO "Mail" ("id", "key", "template", "locale", "toEmail", "toName", "toKind", "toId", "data", "messageId", "projectId", "createdAt")
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
+        AS m("id" text, "key" text, "template" text, "locale" text, "toEmail" text, "toName" text, "toKind" text, "toId" text, "data" jsonb, "messageId" text, "projectId" text, "createdAt" timestamp)
+      ON CONFLICT DO NOTHING`;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Prisma } from '@prisma/client';
-import { closingOf, type MailRow } from '../database/closing.ts';
+import { closingOf, writeMails, type MailRow } from '../database/closing.ts';
 import type { Tx } from '../database/open.ts';
 import type { Recipient } from '../database/recipients.ts';
 import type { MailData, MailTemplate } from '../templates/mail/catalogue.ts';
@@ -27,14 +27,14 @@ export async function queueMail<T extends MailTemplate>(tx: Tx, mail: NewMail<T>
   const row = rowOf(mail);
   const closing = closingOf(tx);
   if (closing) closing.mails.push(row);
-  else await tx.mail.createMany({ skipDuplicates: true, data: row });
+  else await writeMails(tx, [row]);
   return row.id;
 }
 
 /** The same for a crowd, in one statement: the ids, in their order. */
 export async function queueMails<T extends MailTemplate>(tx: Tx, mails: readonly NewMail<T>[]): Promise<string[]> {
   const rows = mails.map(rowOf);
-  await tx.mail.createMany({ skipDuplicates: true, data: rows });
+  await writeMails(tx, rows);
   return rows.map(({ id }) => id);
 }
 

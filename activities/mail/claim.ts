@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
-import { Prisma, type Mail } from '@prisma/client';
+import type { Mail } from '@prisma/client';
 import type { Db } from '../../database/open.ts';
 import type { WrittenWording } from '../../mail/compile.ts';
 
@@ -28,24 +28,26 @@ export function claimantOf(): Claimant {
   }
 }
 
-/** Takes those of these mails that are queued, in one statement. Nobody else can take the same one. */
+/**
+ * Takes those of these mails that are queued, in one statement, in the order asked for. Nobody else can take the same one. Claims among them that nobody
+ * answers for, of an earlier attempt or of a worker long gone, become doubts: what happened after a claim is never guessed.
+ */
 export async function claimMails(db: Db, ids: readonly string[], { task, attempt }: Claimant): Promise<ClaimedMail[]> {
-  return db.$queryRaw<ClaimedMail[]>`
-    UPDATE "Mail" m SET "state" = 'sending', "claimedAt" = ${new Date()}, "claimedBy" = ${`${task}#${attempt}`}, "attempts" = m."attempts" + 1
+  const now = Date.now();
+  const mine = `${task}#${attempt}`;
+  const claimed = await db.$queryRaw<ClaimedMail[]>`
+    WITH "doubted" AS (
+      UPDATE "Mail" SET "state" = 'in_doubt', "problem" = 'interrupted between sending and the answer'
+      WHERE "id" = ANY(${ids}::text[]) AND "state" = 'sending' AND ((starts_with("claimedBy", ${`${task}#`}) AND "claimedBy" <> ${mine}) OR "claimedAt" < ${new Date(now - patience)})
+    )
+    UPDATE "Mail" m SET "state" = 'sending', "claimedAt" = ${new Date(now)}, "claimedBy" = ${mine}, "attempts" = m."attempts" + 1
     FROM "Mail" q LEFT JOIN "Project" p ON p."id" = q."projectId" LEFT JOIN "Company" c ON c."id" = p."companyId" LEFT JOIN "Staff" s ON s."id" = p."accountManagerId"
-    WHERE m."id" IN (${Prisma.join([...ids])}) AND q."id" = m."id" AND m."state" = 'queued'
+    WHERE m."id" = ANY(${ids}::text[]) AND q."id" = m."id" AND m."state" = 'queued'
     RETURNING m."id", m."template", m."locale", m."toEmail", m."toName", m."toKind", m."data", m."messageId",
       (SELECT jsonb_build_object('id', v."id", 'subject', v."subject", 'source', v."source") FROM "MailTemplateVersion" v WHERE v."id" = m."templateVersionId") AS "written",
       CASE WHEN p."id" IS NULL THEN NULL ELSE jsonb_build_object('ref', p."ref", 'title', p."title", 'clientName', c."name") END AS "project",
       CASE WHEN s."id" IS NULL THEN NULL ELSE jsonb_build_object('name', s."name", 'email', s."email", 'phone', coalesce(s."phone", '')) END AS "manager"`;
-}
-
-/** Claims that nobody answers for, of an earlier attempt or of a worker long gone, become doubts: what happened after a claim is never guessed. */
-export async function doubtOldClaims(db: Db, ids: readonly string[], { task, attempt }: Claimant): Promise<void> {
-  await db.mail.updateMany({
-    where: { id: { in: [...ids] }, state: 'sending', OR: [{ claimedBy: { startsWith: `${task}#` }, NOT: { claimedBy: `${task}#${attempt}` } }, { claimedAt: { lt: new Date(Date.now() - patience) } }] },
-    data: { state: 'in_doubt', problem: 'interrupted between sending and the answer' },
-  });
+  return claimed.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
 /** What became of a claimed mail. */

@@ -56,6 +56,19 @@ describe('W4 each e-mail happens once', () => {
     expect(mailbox.to(email)).toHaveLength(1);
   });
 
+  it('W4: those behind a refusal go back untried, and leave in their order when the server takes mails again', async () => {
+    const mails = [await queued(), await queued(), await queued()];
+    const mailIds = mails.map(({ id }) => id);
+    mailbox.misbehave('refuse_for_now');
+    await expect(deliverMails({ mailIds })).rejects.toThrow();
+    expect((await db.mail.findMany({ where: { id: { in: mailIds } } })).map(({ id, state, problem }) => [mailIds.indexOf(id), state, problem !== null]).sort()).toEqual([[0, 'queued', true], [1, 'queued', false], [2, 'queued', false]]);
+    mailbox.misbehave(null);
+    await deliverMails({ mailIds });
+    const left = await db.mail.findMany({ where: { id: { in: mailIds } }, orderBy: { sentAt: 'asc' } });
+    expect(left.map(({ id }) => id)).toEqual(mailIds);
+    for (const { email } of mails) expect(mailbox.to(email)).toHaveLength(1);
+  });
+
   it('an address refused for good is shown as failed, and the others leave', async () => {
     const [bad, good] = [await queued(), await queued()];
     mailbox.misbehave('refuse_for_good');

@@ -18,15 +18,12 @@ const deps: ActivityDeps = { db, secret: 's'.repeat(32), publicUrl: 'http://loca
 let trouble: 'half-way' | 'at the end' | null = null;
 const breaking = db.$extends({
   query: {
-    mail: {
-      async createMany({ args, query }) {
-        const [first] = [args.data].flat() as { key: string }[];
-        if (trouble === 'half-way' && first?.key.startsWith('alert/')) {
-          trouble = 'at the end';
-          throw new Error('the worker was killed');
-        }
-        return query(args);
-      },
+    async $executeRaw({ args, query }) {
+      if (trouble === 'half-way' && args.values.some((value) => typeof value === 'string' && value.includes('"key":"alert/'))) {
+        trouble = 'at the end';
+        throw new Error('the worker was killed');
+      }
+      return query(args);
     },
   },
 }) as unknown as Db;
