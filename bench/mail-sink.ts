@@ -1,4 +1,4 @@
-// A mail server in a process of its own, for bench/publishing.ts: it reads what it is given, counts it by address, and keeps nothing else.
+// A mail server in a process of its own: it reads what it is given, counts it by address, and keeps nothing else.
 import { SMTPServer } from 'smtp-server';
 
 const received = new Map<string, number>();

@@ -1,8 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase, type Db } from '../database/open.ts';
 import { compiledMail, compileWording } from '../mail/compile.ts';
@@ -10,6 +9,7 @@ import { renderCompiled } from '../mail/render.ts';
 import { builtInWording } from '../mail/wording.ts';
 import { fullSample } from '../templates/mail/samples.ts';
 import { workflowBundle } from '../workflow-bundle.ts';
+import { ask, startChild } from './child.ts';
 import { median } from './lifecycles.ts';
 import type { BenchStack } from './stack.ts';
 
@@ -27,10 +27,10 @@ export async function measurePublishing(stack: BenchStack, say: (line: string) =
   const db = openDatabase({ url, poolSize: 4 });
   const folder = await mkdtemp(join(tmpdir(), 'off-works-publishing-'));
   const bundle = await workflowBundle(folder);
-  const sink = await start('./mail-sink.ts');
+  const sink = await startChild('./mail-sink.ts');
   const smtpUrl = `smtp://127.0.0.1:${sink.first.port as number}`;
-  const bare = await start('./publishing-process.ts', 'loop', '', smtpUrl);
-  const worker = await start('./publishing-process.ts', 'worker', url, smtpUrl, stack.temporalAddress, bundle);
+  const bare = await startChild('./publishing-process.ts', 'loop', '', smtpUrl);
+  const worker = await startChild('./publishing-process.ts', 'worker', url, smtpUrl, stack.temporalAddress, bundle);
   try {
     await fill(db, few, many);
     const before = await looped(bare.child, loop);
@@ -106,26 +106,4 @@ async function fill(db: Db, few: number, many: number): Promise<void> {
   await run('ANALYZE');
 }
 
-async function start(file: string, ...args: string[]): Promise<{ child: ChildProcess; first: Record<string, unknown> }> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  return { child, first: await answer(child) };
-}
-
-async function ask(child: ChildProcess, what: object): Promise<Record<string, unknown>> {
-  const answered = answer(child);
-  child.send(what);
-  return answered;
-}
-
 const looped = async (child: ChildProcess, loop: number): Promise<number> => (await ask(child, { loop })).perSecond as number;
-
-function answer(child: ChildProcess): Promise<Record<string, unknown>> {
-  return new Promise((resolve, reject) => {
-    const gone = (code: number | null): void => reject(new Error(`a process of the bench ended with ${code}`));
-    child.once('exit', gone);
-    child.once('message', (message: Record<string, unknown>) => {
-      child.off('exit', gone);
-      resolve(message);
-    });
-  });
-}

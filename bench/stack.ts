@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { SMTPServer } from 'smtp-server';
 import { createActivities } from '../activities/index.ts';
 import type { ActivityDeps } from '../activities/deps.ts';
 import { migrate } from '../database/migrate.ts';
@@ -16,6 +15,7 @@ import { temporalProgram } from '../local/temporal-program.ts';
 import { registerSearchAttributes } from '../register-search-attributes.ts';
 import { workflowBundle } from '../workflow-bundle.ts';
 import { bareActivities } from './bare-activities.ts';
+import { startChild } from './child.ts';
 
 export interface BenchStack {
   readonly deps: ActivityDeps & { temporal: Client; taskQueue: string };
@@ -36,9 +36,8 @@ export async function startBenchStack(say: (line: string) => void): Promise<Benc
   const temporal = await startTemporal({
     program: await temporalProgram(say), port: await freePort(), uiPort: null, dbFile: null, namespace: 'default', logFile: join(folder, 'temporal.log'),
   });
-  const sink = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], onData: (stream, _session, done) => stream.resume().on('end', () => done()) });
-  const smtpPort = await freePort();
-  await new Promise<void>((ready) => sink.listen(smtpPort, '127.0.0.1', ready));
+  // In a process of its own, as a mail server is: what is measured does not answer its own mails.
+  const sink = await startChild('./mail-sink.ts');
 
   const db = openDatabase({ url: databaseUrl, poolSize: 20, prepares: true });
   const connection = await Connection.connect({ address: temporal.address });
@@ -46,7 +45,7 @@ export async function startBenchStack(say: (line: string) => void): Promise<Benc
   await registerSearchAttributes(connection, 'default');
   const deps = {
     db, secret: 'bench'.repeat(8), publicUrl: 'http://localhost:3000', mailFrom: 'OFF-WORKS <bonjour@off-works.test>',
-    smtpUrl: `smtp://127.0.0.1:${smtpPort}`, temporal: new Client({ connection }), taskQueue: 'off-works',
+    smtpUrl: `smtp://127.0.0.1:${sink.first.port as number}`, temporal: new Client({ connection }), taskQueue: 'off-works',
   };
   const real = await Worker.create({
     connection: nativeConnection, taskQueue: 'off-works', activities: createActivities(deps),
@@ -64,7 +63,7 @@ export async function startBenchStack(say: (line: string) => void): Promise<Benc
       bare.shutdown();
       await Promise.allSettled(running);
       await Promise.allSettled([connection.close(), nativeConnection.close(), db.$disconnect()]);
-      await new Promise<void>((done) => sink.close(() => done()));
+      sink.child.disconnect();
       await temporal.stop();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
