@@ -76,6 +76,7 @@ const pageReaders = {
   staffSessions: [],
   trail: everyone,
   reminderQueue: everyone,
+  failing: everyone,
   bulk: [...office, 'finance'],
 } as const satisfies Record<string, readonly Role[]>;
 
