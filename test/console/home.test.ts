@@ -46,7 +46,7 @@ describe('S1 home is a work queue', () => {
   });
 
   it('names every kind in French and in English', () => {
-    const unnamed = ['fr', 'en'].flatMap((locale) => queueSources.flatMap(({ kind }) => [`queue.${kind}`, `queue.kind.${kind}`].filter((key) => !speaker(locale).has(key)).map((key) => `${locale} ${key}`)));
+    const unnamed = (['fr', 'en'] as const).flatMap((locale) => queueSources.flatMap(({ kind }) => [`queue.${kind}`, `queue.kind.${kind}`].filter((key) => !speaker(locale).has(key)).map((key) => `${locale} ${key}`)));
     expect(unnamed).toEqual([]);
   });
 
