@@ -60,4 +60,19 @@ describe('S2: the console under its own rules', () => {
     await menu.waitFor({ state: 'hidden' });
     await page.getByRole('searchbox').waitFor({ state: 'visible' });
   });
+
+  it('keeps the language that was chosen when another page is opened', async () => {
+    const page = await openAs(place, administrator, { viewport: { width: 1_400, height: 900 } });
+    await page.goto(`${url}/console`);
+    await page.getByRole('heading', { name: 'Ce qui attend' }).waitFor();
+    await page.getByRole('button', { name: 'EN – English' }).click();
+    await page.getByRole('heading', { name: 'What waits' }).waitFor();
+    await page.goto(`${url}/console/pages/figures`);
+    await page.getByRole('heading', { name: 'Figures', exact: true }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.getByRole('button', { name: 'FR – Français' }).click();
+    await page.getByRole('heading', { name: 'Chiffres', exact: true }).waitFor();
+    await page.goto(`${url}/console`);
+    await page.getByRole('heading', { name: 'Ce qui attend' }).waitFor();
+  });
 });
