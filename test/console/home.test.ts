@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { queueSources } from '../../admin/queue/index.ts';
 import { consoleRouter } from '../../admin/router.ts';
+import { mayDo, maySee, roles, type ConsolePageName } from '../../domain/roles.ts';
 import { projectStory } from '../../admin/story/project-story.ts';
 import { speaker } from '../../admin/text.ts';
 import { openHouse } from '../support/house.ts';
@@ -66,5 +67,30 @@ describe('S1 home is a work queue', () => {
     ]);
     const { blocks } = await projectStory(deps, story.projectId, speaker('fr'));
     expect(JSON.stringify(blocks)).toContain('connect ECONNREFUSED');
+  });
+
+  it('S5: leads nobody to a page or a form they would be refused', async () => {
+    const story = await beginStory(deps);
+    for (const role of roles) {
+      const staff = await signInAs(db, url, role);
+      const { items } = await home(staff);
+      const refused = items.filter(({ href }) => {
+        const [, page] = /^\/console\/pages\/(\w+)/.exec(href) ?? [];
+        const [, action] = /\/records\/[^/]+\/(\w+)$/.exec(href) ?? [];
+        return (page && !maySee(role, page as ConsolePageName)) || (action && action !== 'show' && !mayDo(role, action));
+      });
+      expect(refused.map(({ href }) => `${role} ${href}`)).toEqual([]);
+      expect(items.find(({ id }) => id === story.projectId)?.href).toBe(`/console/resources/Project/records/${story.projectId}/${mayDo(role, 'approveBrief') ? 'approveBrief' : 'show'}`);
+    }
+  });
+
+  it('S5: what only finance may open is not put before the others', async () => {
+    const account = await db.bankAccount.create({ data: { name: 'Compte courant', holder: 'OFF-WORKS', ibanEncrypted: '-', ibanHash: 'home', ibanLast4: '0054', createdBy: finance.id } });
+    const day = new Date('2026-11-02');
+    const statement = { statementId: 'home', from: day, to: day, openingCents: 0, closingCents: 100, openingOn: day, closingOn: day, version: '08', sha256: 'home', fileName: 'releve.xml', importedBy: 'Fabien' };
+    await db.bankStatement.create({ data: { ...statement, accountId: account.id, lines: { create: { accountId: account.id, identity: 'home', bookedOn: day, valuedOn: day, amountCents: 100, currency: 'EUR' } } } });
+    const bank = async (staff: StaffHand) => { const { items, kinds } = await home(staff); return [items.filter(({ kind }) => kind === 'bank').length, kinds.find(({ kind }) => kind === 'bank')?.shown]; };
+    expect(await bank(finance)).toEqual([1, '1']);
+    expect(await bank(manager)).toEqual([0, '0']);
   });
 });
