@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DefaultLogger, type LogMetadata, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { tellFailing } from './activities/failing.ts';
 import { createActivities } from './activities/index.ts';
 import { openDeps } from './deps.ts';
 import { registerSearchAttributes } from './register-search-attributes.ts';
@@ -55,6 +56,7 @@ working.worker = await Worker.create({
     mailFrom: config.mailFrom,
     smtpUrl: config.smtpUrl,
   }),
+  interceptors: { activity: [tellFailing(deps.db)] },
   shutdownGraceTime: '8s',
 });
 running = working.worker.run();

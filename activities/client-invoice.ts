@@ -14,7 +14,7 @@ import { keepDunningLetter } from '../documents/keep-letters.ts';
 import { documentLocale } from '../documents/locale.ts';
 import { disputeOpen, pausedByDispute, requireDispute, requireNoDispute } from '../domain/dispute.ts';
 import { dunningFigures, dunningTemplate, dunningKey, isChased, isSentAfterPause, letterToneOf, readersOf } from '../domain/dunning-letter.ts';
-import { dunningAlarms, heldDunningAt, type DunningAlarm } from '../domain/dunning-schedule.ts';
+import { dunningAlarms, heldDunningAt, reminderOfToday, type DunningAlarm } from '../domain/dunning-schedule.ts';
 import { leftToPay } from '../domain/left-to-pay.ts';
 import { legalDueAlarms, stillOwed, type LegalDueAlarm } from '../domain/legal-due.ts';
 import { clientInvoicePosting } from '../domain/ledger.ts';
@@ -47,6 +47,8 @@ export interface ClientInvoiceAnswer {
 interface InvoiceStepInput { readonly clientInvoiceId: string; readonly submissionId: string; readonly at: number }
 interface InvoiceClockInput { readonly clientInvoiceId: string; readonly times: number; readonly at: number }
 type Deed = InvoiceDeed;
+
+const dayMs = 86_400_000;
 
 /** I3, I5 to I8: the client's one invoice, its due date and dunning, payments, payouts. */
 export function clientInvoiceActivities(deps: ActivityDeps) {
@@ -186,6 +188,23 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
           const linkId = await createLink(tx, deps.secret, { purpose: 'client_invoice', ownerKind: 'client', ownerId: asker.id, projectId: project.id, subjectId: invoice.id, at });
           letters.mailIds.push(await queueMail(tx, { key: `${deed.deed}/invoice_dispute_settled/client/${asker.id}`, template: 'invoice_dispute_settled', to: clientRecipient(asker), data, linkId, projectId: project.id, at }));
         }
+      }),
+
+    /** S2, I6: by hand, once a day at most, the clock's own reminders included; no level moves because of it. */
+    chaseNow: (input: InvoiceStepInput) =>
+      step(invoiceSteps.chaseNow, input, async (deed) => {
+        const { tx, project, terms, invoice, at } = deed;
+        if (!invoice.dueAt) throw new Problem('stage_changed', `${invoice.ref} is not due yet`, { stage: invoice.state });
+        requireNoDispute(invoice);
+        if (invoice.dunningPaused) throw new Problem('dunning_paused', `${invoice.ref}: reminders are paused`);
+        const number = invoice.number ?? invoice.ref;
+        const recent = await tx.auditEvent.findFirst({
+          where: { projectId: project.id, subject: number, at: { gt: new Date(at - dayMs) }, OR: [{ action: { startsWith: 'clientInvoice.dunning.' } }, { action: 'clientInvoice.chaseNow' }] }, select: { id: true },
+        });
+        if (recent) throw new Problem('reminded_today', `${number} was chased within a day`);
+        const { level, tone } = reminderOfToday(invoice, terms, at);
+        await toBilling(deed, dunningTemplate(tone), { number, ...dunningFigures({ ...invoice, dueAt: invoice.dueAt }, terms, new Date(at)), letter: false }, readersOf(terms, level));
+        if (deed.letters.mailIds.length === 0) throw new Problem('nobody_to_remind', `${number} has no billing contact`);
       }),
 
     pauseDunning: (input: InvoiceStepInput) =>

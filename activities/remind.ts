@@ -5,7 +5,7 @@ import type { Tx } from '../database/open.ts';
 import type { ProjectStage } from '../domain/lifecycle/project.ts';
 import type { QuoteRoundState } from '../domain/lifecycle/quote-round.ts';
 import { Problem } from '../domain/problem.ts';
-import { remindNow } from '../steps/deadline-steps.ts';
+import { remindInvited, remindNow } from '../steps/deadline-steps.ts';
 import type { MailTemplate } from '../templates/mail/catalogue.ts';
 import type { ActivityDeps } from './deps.ts';
 import { openLetters, type Letters } from './letters.ts';
@@ -14,7 +14,7 @@ import { remindOfRound } from './quote/round-clock.ts';
 import { lockRound } from './quote/round-step.ts';
 
 /** The reminders of a stage that clients and members get. */
-const stageReminders: readonly MailTemplate[] = ['brief_changes_reminder', 'distribution_reminder', 'selection_reminder', 'quote_reminder', 'client_quote_reminder'];
+const stageReminders: readonly MailTemplate[] = ['brief_changes_reminder', 'distribution_reminder', 'selection_reminder', 'quote_reminder', 'client_quote_reminder', 'casting_reminder'];
 const dayMs = 86_400_000;
 
 interface Asked { readonly submissionId: string; /** ms */ readonly at: number }
@@ -29,6 +29,20 @@ export function remindActivities(deps: ActivityDeps) {
         const daily = atMostDaily(tx, openLetters(tx, deps, project, `submission/${id}`, input.at), project.owner, input.at);
         await remindOfStage(tx, daily.letters, project, { stage: input.stage, since: input.since });
         return told(tx, daily, { by, action: 'project.remindNow', subject: project.ref, projectId: project.id, at: input.at });
+      }),
+
+    /** C3: an invitation of today needs no reminder either. */
+    remindInvitedNow: (input: Asked & { projectId: string; stage: ProjectStage }): Promise<{ mailIds: string[] }> =>
+      applySubmission(deps.db, remindInvited, input.submissionId, input.at, async (tx, { id, by }) => {
+        const project = await lockProject(tx, input.projectId);
+        if (project.stage !== input.stage) throw new Problem('stage_changed', `${project.ref} is ${project.stage}`, { stage: project.stage });
+        const daily = atMostDaily(tx, openLetters(tx, deps, project, `submission/${id}`, input.at), project.owner, input.at);
+        const waiting = await tx.invitation.findMany({ where: { projectId: project.id, state: 'sent', member: { state: 'active' } }, include: { member: true }, orderBy: { memberId: 'asc' } });
+        for (const { member, message, createdAt } of waiting) {
+          if (createdAt.getTime() > input.at - dayMs) daily.spared.push(member.name);
+          else await daily.letters.toMember(member, 'casting_reminder', { message, problem: project.problem }, { purpose: 'member_invitation', subjectId: project.id });
+        }
+        return told(tx, daily, { by, action: 'project.remindInvited', subject: project.ref, projectId: project.id, at: input.at });
       }),
 
     remindRoundNow: (input: Asked & { roundId: string; state: QuoteRoundState }): Promise<{ mailIds: string[] }> =>

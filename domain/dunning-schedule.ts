@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { afterDelay, atOfficeHours, parisZone, type Delay } from './calendar.ts';
+import { isSentAfterPause } from './dunning-letter.ts';
 import type { DunningLevel, Terms } from './terms.ts';
 
 export interface DunningAlarm extends Pick<DunningLevel, 'level' | 'tone'> {
@@ -23,6 +24,20 @@ export function alarmsOf(invoice: { readonly issuedAt: Date | null; readonly due
   const dueAt = invoice.dueAt?.getTime() ?? 0;
   const again = invoice.reopenedAt?.getTime();
   return again === undefined ? dunningAlarms({ issuedAt: invoice.issuedAt?.getTime() ?? 0, dueAt }, terms) : dunningAlarms({ issuedAt: again, dueAt: Math.max(dueAt, again) }, terms);
+}
+
+/**
+ * I6: what a reminder sent by hand at `at` (ms) may say: the words of the last level that has fallen, but never « due today » of another day; no level is
+ * brought forward, for a formal notice keeps the time the client was promised before it. `level` is 0 where none has fallen yet.
+ */
+export function reminderOfToday(invoice: Parameters<typeof alarmsOf>[0], terms: Pick<Terms, 'dunning'>, at: number): Pick<DunningAlarm, 'level' | 'tone'> {
+  const last = alarmsOf(invoice, terms).filter((alarm) => alarm.at <= at).at(-1);
+  const level = last?.level ?? 0;
+  const dayOf = (moment: number): string => DateTime.fromMillis(moment, { zone: parisZone }).toISODate() ?? '';
+  const [today, due] = [dayOf(at), dayOf(invoice.dueAt?.getTime() ?? 0)];
+  if (today < due) return { level, tone: 'before_due' };
+  if (today === due) return { level, tone: 'due' };
+  return { level, tone: last && isSentAfterPause(last.tone) ? last.tone : 'reminder' };
 }
 
 /**

@@ -75,6 +75,7 @@ export type ProblemCode =
   | 'allocation_above_due' // details: number, leftCents
   | 'not_confirmed'
   | 'reminded_today' // details: names
+  | 'dunning_paused'
   | 'nobody_to_remind'
   | 'no_deadline' | 'deadline_in_past'
   | 'window_promised' // I2: the 48 h are the member's

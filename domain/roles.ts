@@ -5,10 +5,10 @@ export const roles: readonly Role[] = ['administrator', 'account_manager', 'admi
 
 const projectWork = [
   'approveBrief', 'askBriefChanges', 'rejectBrief', 'startCasting', 'publish', 'inviteMember', 'postNotice', 'selectTeam', 'withdraw', 'abandon', 'assignManager',
-  'openAmendment', 'closeProject', 'sendBackQuote', 'sendClientQuote', 'reopenQuote', 'resolveAnomaly', 'cancelInvoice', 'setReferral', 'moveDeadline', 'remindNow', 'joinConversations',
+  'openAmendment', 'closeProject', 'sendBackQuote', 'sendClientQuote', 'reopenQuote', 'resolveAnomaly', 'cancelInvoice', 'setReferral', 'moveDeadline', 'remindNow', 'remindInvited', 'joinConversations',
 ];
 const memberWork = ['acceptCandidature', 'refuseCandidature', 'sendDocument', 'acceptDocument', 'refuseDocument', 'overrideDocument', 'scoreCandidature', 'blockMember', 'unblockMember'];
-const moneyWork = ['recordPayment', 'claimLateFee', 'waiveLateFee', 'receiveLateFee', 'pauseDunning', 'resumeDunning', 'settleDispute', 'sendPayout', 'resolveAnomaly', 'cancelInvoice'];
+const moneyWork = ['recordPayment', 'chaseNow', 'claimLateFee', 'waiveLateFee', 'receiveLateFee', 'pauseDunning', 'resumeDunning', 'settleDispute', 'sendPayout', 'resolveAnomaly', 'cancelInvoice'];
 /** I12: what corrects an issued invoice. */
 const correctionWork = ['creditInvoice', 'cancelClientInvoice', 'writeOff', 'reviveDebt', 'takeBackPayment', 'useClientCredit', 'refundClient', 'recordRecovery'];
 /** I11: statements, and files of transfers; whoever makes a file does not approve it, whatever their role. */
@@ -26,8 +26,8 @@ const downloadWork = ['keepDownloads'];
 const ruleWork = ['keepReminderRules'];
 
 const allowed: Record<Exclude<Role, 'administrator'>, ReadonlySet<string>> = {
-  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, ...answerWork, ...leadWork, 'pauseDunning', 'resumeDunning']),
-  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, ...answerWork, ...leadWork, 'publishMail', 'pauseDunning', 'resumeDunning']),
+  account_manager: new Set([...projectWork, 'scoreCandidature', ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, ...answerWork, ...leadWork, 'chaseNow', 'pauseDunning', 'resumeDunning']),
+  administrative: new Set([...projectWork, ...memberWork, ...mailWork, ...wordingWork, ...downloadWork, ...ruleWork, ...answerWork, ...leadWork, 'publishMail', 'chaseNow', 'pauseDunning', 'resumeDunning']),
   finance: new Set([...moneyWork, ...correctionWork, ...bankWork, ...mailWork]),
   read_only: new Set(),
 };
@@ -76,6 +76,7 @@ const pageReaders = {
   staffSessions: [],
   trail: everyone,
   reminderQueue: everyone,
+  failing: everyone,
   bulk: [...office, 'finance'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -12,5 +12,8 @@ const payload = z.object({
 /** S2: the reminder of the present stage leaves again, now. */
 export const remindNow = defineStep({ name: 'remindNow', workflow: 'project', by: ['staff'], payload: z.object({}) });
 
+/** S2: the members a casting invited who have not answered hear of it again. */
+export const remindInvited = defineStep({ name: 'remindInvited', workflow: 'project', by: ['staff'], payload: z.object({}) });
+
 /** S3: staff extend, skip or start again the deadline of a stage, with a reason. */
 export const moveDeadline = defineStep({ name: 'moveDeadline', workflow: 'project', by: ['staff'], payload });

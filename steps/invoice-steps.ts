@@ -19,6 +19,8 @@ export const recordPayment = defineStep({
 /** C10: the client says what is wrong with an invoice; staff answer in words. */
 export const dispute = defineStep({ name: 'dispute', workflow: 'client-invoice', by: ['client'], payload: z.object({ reason: longText }) });
 export const settleDispute = defineStep({ name: 'settleDispute', workflow: 'client-invoice', by: ['staff'], payload: z.object({ answer: longText }) });
+/** S2, I6: the reminder that fits today leaves at once; the cadence goes on as it was. */
+export const chaseNow = defineStep({ name: 'chaseNow', workflow: 'client-invoice', by: ['staff'], payload: z.object({}) });
 export const pauseDunning = defineStep({ name: 'pauseDunning', workflow: 'client-invoice', by: ['staff'], payload: z.object({ reason: longText }) });
 export const resumeDunning = defineStep({ name: 'resumeDunning', workflow: 'client-invoice', by: ['staff'], payload: z.object({ reason: optionalLongText }) });
 export const sendPayout = defineStep({ name: 'sendPayout', workflow: 'client-invoice', by: ['staff'], payload: z.object({ payoutIds: z.array(idText).min(1).max(100) }) });

@@ -8,14 +8,14 @@ import { clientInvoiceLifecycle, type ClientInvoiceState } from '../domain/lifec
 import { isOver } from '../domain/lifecycle/lifecycle.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
-import { clientInvoiceSettled, invoiceCorrected, payoutsReviewed, windowsChanged, type ClientInvoiceInput } from './messages.ts';
+import { clientInvoiceSettled, invoiceCorrected, managerChanged, payoutsReviewed, windowsChanged, type ClientInvoiceInput } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
 import { onlyWhen } from './refuse.ts';
 import { standingTeller } from './standing.ts';
 
-const personSteps = ['declareTransfer', 'dispute', 'settleDispute', 'recordPayment', 'pauseDunning', 'resumeDunning', 'sendPayout'] as const;
+const personSteps = ['declareTransfer', 'dispute', 'settleDispute', 'recordPayment', 'chaseNow', 'pauseDunning', 'resumeDunning', 'sendPayout'] as const;
 
 interface InvoiceAlarm { readonly at: number; readonly kind: 'dun' | 'payouts' | 'legal'; readonly times: number; readonly tone?: DunningAlarm['tone']; readonly memberInvoiceId?: string; readonly since?: number }
 
@@ -47,8 +47,13 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
   let wave = 0; // I12: how often it has become due again
   const rung = new Set<string>(); // a payment counts the alarms again: those heard already stay silent
 
-  const stand = (nextDeadline: number | null): void =>
-    tellStanding({ stage: state, client: input.clientHandle, accountManager: input.managerHandle, nextDeadline, details: `**${ref}** · ${inWords[state]}` });
+  let { managerHandle } = input;
+  let standsUntil: number | null = null;
+
+  const stand = (nextDeadline: number | null): void => {
+    standsUntil = nextDeadline;
+    tellStanding({ stage: state, client: input.clientHandle, accountManager: managerHandle, nextDeadline, details: `**${ref}** · ${inWords[state]}` });
+  };
   const follow = (answer: ClientInvoiceAnswer): void => {
     outbox.add(answer.mailIds);
     if (answer.payoutsToSend > payoutsToSend) payoutsSince = Date.now();
@@ -80,6 +85,10 @@ export async function clientInvoice(input: ClientInvoiceInput): Promise<{ state:
     ({ state, dueAt, payoutsToSend } = corrected);
     version += 1;
     stand(isChased(state) ? dueAt : null);
+  });
+  setHandler(managerChanged, (now) => {
+    ({ managerHandle } = now);
+    stand(standsUntil);
   });
   for (const step of personSteps) {
     const run = async ({ submissionId }: StepInput): Promise<{ state: ClientInvoiceState }> => {

@@ -5,7 +5,7 @@ import { isOver } from '../domain/lifecycle/lifecycle.ts';
 import { memberInvoiceLifecycle, type MemberInvoiceState } from '../domain/lifecycle/member-invoice.ts';
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
-import { memberInvoiceClosed, type MemberInvoiceInput } from './messages.ts';
+import { managerChanged, memberInvoiceClosed, type MemberInvoiceInput } from './messages.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
@@ -31,13 +31,14 @@ export async function memberInvoice(input: MemberInvoiceInput): Promise<{ state:
   const tellStanding = standingTeller();
   let state: MemberInvoiceState = memberInvoiceLifecycle.initial;
   let windowEndsAt = input.windowEndsAt;
+  let { managerHandle } = input;
   let since = Date.now();
   let previewVersion = 1;
   let version = 0;
   let last: MemberInvoiceAnswer | null = null;
 
   const stand = (): void =>
-    tellStanding({ stage: state, client: input.clientHandle, accountManager: input.managerHandle, nextDeadline: state === 'preview' ? windowEndsAt : null, details: `**${ref}** · ${inWords[state]}` });
+    tellStanding({ stage: state, client: input.clientHandle, accountManager: managerHandle, nextDeadline: state === 'preview' ? windowEndsAt : null, details: `**${ref}** · ${inWords[state]}` });
   const follow = (answer: MemberInvoiceAnswer): void => {
     outbox.add(answer.mailIds);
     if (answer.state === state) return;
@@ -56,6 +57,10 @@ export async function memberInvoice(input: MemberInvoiceInput): Promise<{ state:
     };
     setHandler(defineUpdate<{ state: MemberInvoiceState }, [StepInput]>(step), run, { validator: onlyWhen(memberInvoiceLifecycle, () => state, step) });
   }
+  setHandler(managerChanged, (now) => {
+    ({ managerHandle } = now);
+    if (!isOver(memberInvoiceLifecycle, state)) stand();
+  });
   // S3: later or given anew, never sooner.
   setHandler(
     defineUpdate<{ state: MemberInvoiceState }, [StepInput]>('moveDeadline'),

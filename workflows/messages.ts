@@ -65,7 +65,7 @@ export interface StandingInvoice {
 /** bank-line → sepa-export: the statement shows the last of its transfers (I11). */
 export const exportCompleted = defineSignal('exportCompleted');
 
-/** project → quote-review: somebody else accompanies the project (W3). */
+/** project → quote-review, member-invoice, client-invoice: somebody else accompanies the project (W3). */
 export const managerChanged = defineSignal<[{ readonly managerHandle: string }]>('managerChanged');
 
 /** project → quote-review: the project was withdrawn or abandoned. */

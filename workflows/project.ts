@@ -85,7 +85,7 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     // Something happened, so the patience with a silent stage starts again.
     else move(answer.stage, answer.deadlineAt);
     outbox.add(answer.mailIds);
-    if (step === 'assignManager' && patched('rounds-follow-the-manager')) await tellManager();
+    if (step === 'assignManager' && patched('rounds-follow-the-manager')) await tellManager(answer.invoices ?? []);
     if (answer.round) await startRound(answer.round);
     if (step === 'publish') {
       await startOnce(projectAlerts, {
@@ -95,10 +95,12 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
     if (stage === 'withdrawn' || stage === 'abandoned') await stopRounds(stage);
   };
 
-  /** W3: its rounds are found by whose they are now. */
-  const tellManager = async (): Promise<void> => {
+  /** W3: its rounds and its invoices are found by whose they are now. */
+  const tellManager = async (invoices: readonly string[]): Promise<void> => {
     if (!managerHandle) return;
-    for (const round of openRounds) await getExternalWorkflowHandle(`quote-review/${round}`).signal(managerChanged, { managerHandle }).catch(() => undefined);
+    for (const id of [...[...openRounds].map((round) => `quote-review/${round}`), ...invoices]) {
+      await getExternalWorkflowHandle(id).signal(managerChanged, { managerHandle }).catch(() => undefined);
+    }
   };
 
   const stopRounds = async (reason: 'withdrawn' | 'abandoned'): Promise<void> => {
@@ -143,6 +145,16 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
       return { stage };
     },
     { validator: onlyWhen(projectLifecycle, () => stage, 'remindNow') },
+  );
+
+  // C3: of the invited members who have not answered; no clock starts again because of it.
+  setHandler(
+    defineUpdate<{ stage: ProjectStage }, [StepInput]>('remindInvited'),
+    async ({ submissionId }) => {
+      await inTurn(async () => outbox.add((await local.remindInvitedNow({ projectId, submissionId, stage, at: Date.now() })).mailIds));
+      return { stage };
+    },
+    { validator: onlyWhen(projectLifecycle, () => stage, 'remindInvited') },
   );
 
   // M10: an amount entered opens its 48 h window in a workflow of its own.

@@ -17,6 +17,8 @@ export interface ProjectAnswer {
   readonly managerHandle: string | null;
   /** A quote round to start. */
   readonly round?: { readonly id: string; readonly ref: string; readonly number: number };
+  /** Ids of the workflows of its invoices that are found by who accompanies the project, when that has changed. */
+  readonly invoices?: readonly string[];
 }
 
 export interface ProjectStepInput {
@@ -47,7 +49,7 @@ export async function projectStep<S extends Step<unknown>>(
     change?: (payload: PayloadOf<S>, tx: Tx) => Promise<Prisma.ProjectUncheckedUpdateInput> | Prisma.ProjectUncheckedUpdateInput;
     /** What the timeline keeps of it. */
     told?: (payload: PayloadOf<S>) => Prisma.InputJsonObject;
-    then?: (deed: Deed<PayloadOf<S>>) => Promise<Pick<ProjectAnswer, 'round'> | void>;
+    then?: (deed: Deed<PayloadOf<S>>) => Promise<Pick<ProjectAnswer, 'round' | 'invoices'> | void>;
     /** Nobody's patience starts again because of it. */
     keepsClock?: boolean;
   } = {},

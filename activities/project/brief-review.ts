@@ -1,3 +1,5 @@
+import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
+import { memberInvoiceLifecycle } from '../../domain/lifecycle/member-invoice.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Tx } from '../../database/open.ts';
 import * as steps from '../../steps/project-steps.ts';
@@ -47,6 +49,7 @@ export function briefReviewActivities(deps: ActivityDeps) {
       projectStep(deps, steps.assignManager, input, {
         keepsClock: true,
         change: async (payload, tx) => ({ accountManagerId: await activeStaff(tx, payload.accountManagerId) }),
+        then: async ({ tx, project }) => ({ invoices: await openInvoices(tx, project.id) }),
       }),
 
     withdraw: (input: ProjectStepInput) =>
@@ -76,4 +79,12 @@ async function activeStaff(tx: Tx, id: string): Promise<string> {
   const person = await tx.staff.findFirst({ where: { id, active: true } });
   if (!person) throw new Problem('not_found', `no active staff ${id}`);
   return person.id;
+}
+
+/** W3: the workflows of the project's invoices that still run; one that ends meanwhile has nothing to hear. */
+async function openInvoices(tx: Tx, projectId: string): Promise<string[]> {
+  const of = (states: readonly string[]) => ({ where: { projectId, state: { notIn: [...states] } }, select: { ref: true }, orderBy: { ref: 'asc' as const } });
+  const member = await tx.memberInvoice.findMany(of(memberInvoiceLifecycle.ends));
+  const client = await tx.clientInvoice.findMany(of(clientInvoiceLifecycle.ends));
+  return [...member.map(({ ref }) => `member-invoice/${ref}`), ...client.map(({ ref }) => `client-invoice/${ref}`)];
 }

@@ -47,6 +47,7 @@ export const clientInvoiceActions: readonly ConsoleStep[] = [
     }),
     onlyFor: (params) => Boolean(params.disputedAt) && !params.disputeSettledAt,
   },
+  { ...clientInvoice(steps.chaseNow, 'Bell', () => Promise.resolve([])), onlyFor: ({ dunningPaused }) => !dunningPaused },
   clientInvoice(steps.pauseDunning, 'Pause', () => Promise.resolve([reason])),
   clientInvoice(steps.resumeDunning, 'Play', () => Promise.resolve([{ ...reason, required: false }])),
   ...correctionActions,

@@ -2,7 +2,7 @@ import type { Deps } from '../../deps.ts';
 import { remarkedFields } from '../../domain/brief-steps.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { referralLevels } from '../../domain/referral.ts';
-import { moveDeadline, remindNow } from '../../steps/deadline-steps.ts';
+import { moveDeadline, remindInvited, remindNow } from '../../steps/deadline-steps.ts';
 import * as steps from '../../steps/project-steps.ts';
 import type { Step } from '../../steps/step.ts';
 import { briefTable } from './brief-table.ts';
@@ -45,6 +45,7 @@ export const projectActions: readonly ConsoleStep[] = [
   }),
   // From quoting on, it is the project's quote round that waits.
   { ...project(remindNow, 'Bell', just()), subject: ({ ref, stage }) => `${['quoting', 'quote_sent'].includes(stage ?? '') ? 'quote-review' : 'project'}/${ref}` },
+  project(remindInvited, 'Mail', just()),
   project(moveDeadline, 'Clock', deadlineFields(['extend', 'skip', 'restart'])),
   project(steps.assignManager, 'User', managers),
   project(steps.setReferral, 'Gift', async (deps, id, say) => {

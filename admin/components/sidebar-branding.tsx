@@ -2,6 +2,7 @@ import React, { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'adminjs';
 import { useNavigate } from 'react-router';
 import { colours } from './block-styles.tsx';
+import { consoleStyle } from './console-style.ts';
 
 // The name of the house, and the search over everything: « / » goes to it from anywhere.
 const SidebarBranding = () => {
@@ -21,7 +22,7 @@ const SidebarBranding = () => {
   }, []);
   return (
     <div style={{ padding: '20px 24px 12px' }}>
-      <style>{'body, input, button, select, textarea { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif !important } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid #b02f16 !important; outline-offset: 2px } [data-css="sidebar"] { max-width: 86vw } @media (max-width: 1323px) { [data-css="sidebar"].hidden { visibility: hidden } } @media (min-width: 1324px) { .menu-button { display: none } } @media (max-width: 576px) { .who { display: none } .block-page { padding: 16px !important } }'}</style>
+      <style>{consoleStyle}</style>
       <a href="/console" onClick={(event) => { event.preventDefault(); navigate('/console'); }} style={{ display: 'block', fontSize: 22, fontWeight: 700, color: colours.ink, textDecoration: 'none', marginBottom: 14 }}>OFF-WORKS</a>
       <form role="search" onSubmit={(event) => { event.preventDefault(); if (typed.trim()) navigate(`/console/pages/search?${new URLSearchParams({ q: typed.trim() })}`); }}>
         <input ref={box} type="search" value={typed} onChange={(event) => setTyped(event.target.value)} aria-label={translatePage('search')} aria-keyshortcuts="/" placeholder={`${translatePage('search')}  /`} maxLength={100} style={{ font: 'inherit', width: '100%', boxSizing: 'border-box', padding: '8px 10px', border: '1px solid #8b877e', background: '#fff' }} />

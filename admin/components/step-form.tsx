@@ -1,4 +1,4 @@
-import React, { useEffect, useState } from 'react';
+import React, { useEffect, useRef, useState } from 'react';
 import { Box, Button, CheckBox, FormGroup, H3, Input, Label, Loader, MessageBox, Select, Text, TextArea } from '@adminjs/design-system';
 import { ApiClient, useTranslation } from 'adminjs';
 
@@ -12,15 +12,22 @@ const StepForm = (props: any) => {
   const [values, setValues] = useState<any>({});
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
+  const shownFor = useRef('');
   const base = { resourceId: resource.id, recordId: record.id, actionName: action.name, params: { lang: i18n?.language ?? 'fr' } };
 
   useEffect(() => {
+    let current = true;
     api.recordAction(base).then((response: any) => {
+      if (!current) return;
       setForm(response.data.form);
-      setValues(response.data.form.values);
+      // What was typed stays when only the language changes.
+      const same = shownFor.current === `${record.id}/${action.name}`;
+      shownFor.current = `${record.id}/${action.name}`;
+      setValues((typed: any) => ({ ...response.data.form.values, ...(same ? typed : {}) }));
       if (response.data.notice?.type === 'error') setProblem(response.data.notice.message);
-    }).catch(() => setProblem('…'));
-  }, [record.id, action.name]);
+    }).catch(() => { if (current) setProblem('…'); });
+    return () => { current = false; };
+  }, [record.id, action.name, base.params.lang]);
 
   if (!form) return problem ? <MessageBox variant="danger" message={problem} /> : <Loader />;
   const set = (name: string, value: unknown) => setValues({ ...values, [name]: value });

@@ -11,6 +11,7 @@ import { downloadsPage } from './downloads.ts';
 import { dunningPlanPage } from './dunningPlan.ts';
 import { exportsPage } from './exports.ts';
 import { exposurePage } from './exposure.ts';
+import { failingPage } from './failing.ts';
 import { figuresPage } from './figures.ts';
 import { feeRatesPage } from './feeRates.ts';
 import { invoicesByAgePage } from './invoicesByAge.ts';
@@ -45,7 +46,7 @@ const menu: Readonly<Record<string, readonly ConsolePage[]>> = {
   house: [staffPage, staffSessionsPage, trailPage, cardPage, securityPage],
 };
 /** Opened from a list, a record or the work queue, never from the menu. */
-const unlisted: readonly ConsolePage[] = [bulkPage, conversationsPage, quoteQuestionsPage, reminderQueuePage];
+const unlisted: readonly ConsolePage[] = [bulkPage, conversationsPage, failingPage, quoteQuestionsPage, reminderQueuePage];
 
 export function consolePages(deps: Deps): Record<string, ReturnType<typeof adminPage>> {
   return Object.fromEntries([...Object.values(menu).flat(), ...unlisted].map((page) => [page.name, adminPage(deps, page)]));

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { isTermKey } from '../../domain/terms-catalogue.ts';
 import { termWords } from '../terms/term-words.ts';
 import type { Speaker } from '../text.ts';
+import { isId, trailNames } from '../trail-names.ts';
 import type { Block, Cell, Row } from './blocks.ts';
 import type { Asked, ConsolePage } from './page.ts';
 
@@ -22,6 +23,7 @@ export const trailPage: ConsolePage = {
       db.auditUnsealed.count(),
       eventsFound(asked),
     ]);
+    const names = await trailNames(db, found.rows);
     const person = query.person && !staff.some(({ id }) => id === query.person) ? [{ value: query.person, label: found.rows[0]?.actorName ?? query.person }] : [];
     const blocks: Block[] = [
       {
@@ -35,7 +37,7 @@ export const trailPage: ConsolePage = {
       },
       {
         kind: 'table', head: ['at', 'who', 'what', 'object', 'details', 'seal'].map((name) => say.say(`trail.head.${name}`)),
-        rows: found.rows.map((event) => row(event, asked)), empty: say.say(query.before ? 'trail.end' : 'trail.empty'),
+        rows: found.rows.map((event) => row(event, asked, names)), empty: say.say(query.before ? 'trail.end' : 'trail.empty'),
       },
     ];
     const links = [
@@ -91,27 +93,40 @@ function address(query: Readonly<Record<string, string>>): string {
   return `/console/pages/trail?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()}`;
 }
 
-function row(event: Event, { say, query }: Asked): Row {
+function row(event: Event, { say, query }: Asked, names: ReadonlyMap<string, string>): Row {
   const who: Cell = event.actorId
     ? { text: event.actorName, href: address({ ...query, before: '', person: event.actorId }), detail: say.say(`trail.kind.${event.actorKind}`) }
     : event.actorName || say.say('story.clock');
   return {
     cells: [
       say.moment(event.at), who, say.has(`event.${event.action}`) ? say.say(`event.${event.action}`) : event.action,
-      { text: event.subject, href: event.projectId ? `/console/resources/Project/records/${event.projectId}/show` : address({ ...query, before: '', object: event.subject }), ...(event.project ? { detail: event.project.title } : {}) },
-      details(event, say),
+      { text: objectShown(event.subject, names, say), href: event.projectId ? `/console/resources/Project/records/${event.projectId}/show` : address({ ...query, before: '', object: event.subject }), ...(event.project ? { detail: event.project.title } : {}) },
+      details(event, say, names),
       event.seal ? { text: String(event.seal.sequence), detail: event.seal.hash.slice(0, 12), tone: 'soft' } : { text: say.say('trail.unsealed'), tone: 'soft' },
     ],
   };
 }
 
 /** What an event keeps beside itself, in words: amounts and moments as people read them. */
-function details({ data, subject }: Pick<Event, 'data' | 'subject'>, say: Speaker): string {
+function details({ data, subject }: Pick<Event, 'data' | 'subject'>, say: Speaker, names: ReadonlyMap<string, string>): string {
   if (!data || typeof data !== 'object' || Array.isArray(data)) return '';
-  return Object.entries(data).filter(([, value]) => value !== '' && value !== null).map(([name, value]) => {
+  return Object.entries(data).map(([name, value]) => [name, named(value, names)] as const).filter(([, value]) => value !== '' && value !== null && !(Array.isArray(value) && value.length === 0)).map(([name, value]) => {
     const label = say.has(`trail.data.${name}`) ? say.say(`trail.data.${name}`) : name;
     return `${label}${say.say('trail.colon')}${settingShown(subject, name, value, say) ?? shown(name, value, say)}`;
   }).join(' · ');
+}
+
+/** An object of the trail without its raw id: its name, or what kind of thing it was. */
+function objectShown(subject: string, names: ReadonlyMap<string, string>, say: Speaker): string {
+  const [kind = '', id = ''] = subject.split('/');
+  if (!isId(id)) return subject;
+  return [say.has(`trail.object.${kind}`) ? say.say(`trail.object.${kind}`) : '', names.get(id) ?? ''].filter(Boolean).join(' · ') || say.say('trail.object.gone');
+}
+
+/** Ids become names, and those of nobody any more are left out. */
+function named(value: Prisma.JsonValue | undefined, names: ReadonlyMap<string, string>): Prisma.JsonValue | undefined {
+  if (Array.isArray(value)) return value.map((one) => named(one, names)).filter((one): one is Prisma.JsonValue => one !== '' && one !== undefined);
+  return typeof value === 'string' && isId(value) ? (names.get(value) ?? '') : value;
 }
 
 /** A setting's values in its own words (S4). */

@@ -15,7 +15,7 @@ export const stuck: QueueSource = {
     const running = new Map((await runningWorkflows(deps, [...new Set(pending.map(({ subject }) => subject))].slice(0, asked), Date.now())).map((one) => [one.id, one]));
     return pending.map(({ id, step, subject }) => {
       const trying = running.get(subject)?.retrying[0];
-      const action = `action.${step}.label`;
+      const action = `action.${step}`;
       return {
         id, title: say.has(action) ? say.say(action) : subject.replace(/^[^/]+\//, ''), detail: trying ? say.say('queue.trying', { attempt: trying.attempt }) : subject.replace(/^[^/]+\//, ''),
         href: `/console/pages/trail?object=${encodeURIComponent(subject.replace(/^[^/]+\//, ''))}`, until: null,

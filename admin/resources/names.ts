@@ -35,8 +35,8 @@ const titles: Readonly<Record<string, { readonly select: object; readonly of: (r
   DunningLetter: { select: { reference: true }, of: ({ reference }) => reference },
   PayoutAdvice: { select: { reference: true }, of: ({ reference }) => reference },
   Referral: { select: { member: { select: { name: true } } }, of: (row) => row.member.name },
-  LedgerEntry: { select: { what: true }, of: ({ what }) => what },
-  LedgerLine: { select: { entry: { select: { what: true } } }, of: (row) => row.entry.what },
+  LedgerEntry: { select: { what: true }, of: ({ what }, say) => entryInWords(what, say) },
+  LedgerLine: { select: { entry: { select: { what: true } } }, of: (row, say) => entryInWords(row.entry.what, say) },
   Theme: { select: { nameFr: true, nameEn: true }, of: ({ nameFr, nameEn }, say) => (say.locale === 'fr' ? nameFr : nameEn) },
   SpecialFeeRate: { select: { company: { select: { name: true } } }, of: (row) => row.company.name },
   Setting: { select: { key: true }, of: ({ key }, say) => (say.has(`term.${key}`) ? say.say(`term.${key}`) : key) },
@@ -45,6 +45,12 @@ const titles: Readonly<Record<string, { readonly select: object; readonly of: (r
   Submission: { select: { step: true }, of: ({ step }, say) => (say.has(`action.${step}`) ? say.say(`action.${step}`) : step) },
   AuditEvent: { select: { action: true }, of: ({ action }, say) => (say.has(`event.${action}`) ? say.say(`event.${action}`) : action) },
 };
+
+/** What an entry of the ledger is called: a number, a reference, or whose payout it is. */
+export function entryInWords(what: string, say: Speaker): string {
+  const [, kind, handle] = /^(services|referral) ([a-z0-9-]+)$/.exec(what) ?? [];
+  return kind ? say.say(`entry.${kind}`, { handle }) : what;
+}
 
 /** Names of these records, by id: one query whatever their number. */
 export async function namesOf(db: Db, model: string, ids: readonly string[], say: Speaker): Promise<Map<string, string>> {
@@ -56,11 +62,12 @@ export async function namesOf(db: Db, model: string, ids: readonly string[], say
 }
 
 /** A column without a relation may name any of these. */
-const persons = ['Staff', 'Member', 'ClientUser', 'ClientInvoice'];
+const persons = ['Staff', 'Member', 'ClientUser', 'ClientInvoice', 'Company'];
 export interface Named { readonly model: string; readonly name: string }
 
 /** Who these ids are: staff, members, contacts of clients, or the invoice an amount of the ledger belongs to. */
 export async function personsOf(db: Db, ids: readonly string[], say: Speaker): Promise<Map<string, Named>> {
+  if (ids.length === 0) return new Map();
   const found = await Promise.all(persons.map(async (model) => [...(await namesOf(db, model, ids, say))].map(([id, name]): [string, Named] => [id, { model, name }])));
   return new Map(found.flat());
 }

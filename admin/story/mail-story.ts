@@ -10,7 +10,7 @@ export async function mailStory(deps: Pick<Deps, 'db'>, id: string, say: Speaker
     { cells: [say.say('mail.to'), `${mail.toName} <${mail.toEmail}>`] },
     { cells: [say.say('mail.state'), { text: say.state('mail', mail.state), ...(['failed', 'in_doubt'].includes(mail.state) ? { tone: 'bad' as const } : {}), ...(mail.problem ? { detail: mail.problem } : {}) }] },
     { cells: [say.say('mail.sent'), mail.sentAt ? say.moment(mail.sentAt) : say.say('mail.notYet')] },
-    { cells: [say.say('mail.template'), mail.template] },
+    { cells: [say.say('mail.template'), say.has(`mailStudio.mail.${mail.template}`) ? say.say(`mailStudio.mail.${mail.template}`) : mail.template] },
     ...(mail.project ? [{ cells: [say.say('mail.project'), { text: `${mail.project.ref} · ${mail.project.title}`, href: `/console/resources/Project/records/${mail.project.id}/show` }] }] : []),
     { cells: [say.say('mail.id'), mail.messageId] },
   ];

@@ -16,6 +16,8 @@ export const clientInvoiceLifecycle = defineLifecycle({
     recordPayment: { from: ['issued', 'part_paid'], by: ['staff'] }, // to part_paid or paid, by the amount
     partPaid: { from: ['issued', 'part_paid'], to: 'part_paid', by: ['clock'] },
     fullyPaid: { from: ['issued', 'part_paid'], to: 'paid', by: ['clock'] },
+    // S2: the reminder of the day, by hand
+    chaseNow: { from: ['issued', 'part_paid'], by: ['staff'] },
     pauseDunning: { from: ['issued', 'part_paid'], by: ['staff'] },
     resumeDunning: { from: ['issued', 'part_paid'], by: ['staff'] },
     sendPayout: { from: ['issued', 'part_paid', 'paid', 'written_off'], by: ['staff'] },

@@ -57,6 +57,8 @@ export const projectLifecycle = defineLifecycle({
     },
     // S2: from quoting on, the quote round reminds.
     remindNow: { from: ['changes_requested', 'approved', 'casting', 'published', 'quoting', 'quote_sent'], by: ['staff'] },
+    // C3: the members invited who have said neither yes nor no
+    remindInvited: { from: ['casting', 'published'], by: ['staff'] },
     // S3: staff move a deadline, with a reason. Later stages keep their clocks in the quote round and the invoices.
     moveDeadline: { from: ['brief_review', 'changes_requested', 'approved', 'casting', 'published'], by: ['staff'] },
     // I8: until the first share of it has fallen due.

@@ -52,6 +52,7 @@ export interface MailData {
   project_alert: { themes: string[]; problem: string; budgetCents: number | null; settingsLink: string };
   alert_digest: { rhythm: 'daily' | 'weekly'; count: number; themes: string[]; projects: { name: string; link: string }[]; more: number; settingsLink: string };
   casting_invitation: { message: string; problem: string };
+  casting_reminder: { message: string; problem: string };
   application_sent: { message: string };
   team_invitation: { leadName: string; message: string };
   team_invitation_answered: { memberName: string; accepted: boolean; message: string };

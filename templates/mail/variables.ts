@@ -77,6 +77,7 @@ const mailVariables: { readonly [Template in MailTemplate]: VariablesOf<Template
   project_alert: { themes: 'names', problem: 'text', budgetCents: 'optionalCents', settingsLink: 'link' },
   alert_digest: { rhythm: ['daily', 'weekly'], count: 'count', themes: 'names', projects: 'mates', more: 'count', settingsLink: 'link' },
   casting_invitation: { message: 'text', problem: 'text' },
+  casting_reminder: { message: 'text', problem: 'text' },
   application_sent: { message: 'text' },
   team_invitation: { leadName: 'text', message: 'text' },
   team_invitation_answered: { memberName: 'text', accepted: 'flag', message: 'text' },

@@ -60,4 +60,31 @@ describe('S2: the console under its own rules', () => {
     await menu.waitFor({ state: 'hidden' });
     await page.getByRole('searchbox').waitFor({ state: 'visible' });
   });
+
+  it('keeps the language that was chosen when another page is opened', async () => {
+    const page = await openAs(place, administrator, { viewport: { width: 1_400, height: 900 } });
+    await page.goto(`${url}/console`);
+    await page.getByRole('heading', { name: 'Ce qui attend' }).waitFor();
+    await page.getByRole('button', { name: 'EN – English' }).click();
+    await page.getByRole('heading', { name: 'What waits' }).waitFor();
+    await page.goto(`${url}/console/pages/figures`);
+    await page.getByRole('heading', { name: 'Figures', exact: true }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.getByRole('button', { name: 'FR – Français' }).click();
+    await page.getByRole('heading', { name: 'Chiffres', exact: true }).waitFor();
+    await page.goto(`${url}/console`);
+    await page.getByRole('heading', { name: 'Ce qui attend' }).waitFor();
+  });
+
+  it.each([1_400, 1_180, 390])('shows every action of a record within a page %i px wide, none over its title', async (width) => {
+    const { id } = await scenes.selectTeam!();
+    const page = await openAs(place, administrator, { viewport: { width, height: 900 } });
+    await page.goto(`${url}/console/resources/Project/records/${id}/show`);
+    await page.getByTestId('action-abandon').waitFor();
+    const boxes = await page.locator('[data-testid^="action-"]').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter(({ width: wide }) => wide > 0).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
+    expect(boxes.length).toBeGreaterThan(6);
+    expect(boxes.filter(({ left, right }) => left < 0 || right > width)).toEqual([]);
+    const title = await page.getByRole('heading', { name: 'Suivi du projet' }).evaluate((one) => { const range = document.createRange(); range.selectNodeContents(one); const { left, right, top, bottom } = range.getBoundingClientRect(); return { left, right, top, bottom }; });
+    expect(boxes.filter((box) => box.left < title.right && box.right > title.left && box.top < title.bottom && box.bottom > title.top)).toEqual([]);
+  });
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { consoleRouter } from '../../admin/router.ts';
 import { roles } from '../../domain/roles.ts';
 import { resourceNames, mayRead } from '../../domain/roles.ts';
-import { unseal } from '../../database/cipher.ts';
+import { seal, unseal } from '../../database/cipher.ts';
+import { takeSecondFactor } from '../../database/second-factor.ts';
 import { consoleHand } from '../support/console-page.ts';
 import { openHouse } from '../support/house.ts';
 import { addMember } from '../support/story.ts';
@@ -98,5 +99,71 @@ describe('S5 sign-in, second factor, staff and rights', () => {
     expect(found).not.toContain('argon2');
     expect(found.includes('@off-works.test')).toBe(role === 'administrator');
     for (const m of ['Project', 'BillingEntity', 'Staff']) expect(await get(`${m}/actions/list?sortBy=passwordHash&filters.passwordHash=x&filters.ibanEncrypted=x`)).not.toContain('argon2');
+  });
+
+  it('takes the codes of the vectors of RFC 6238, each once and a step early or late, never further', async () => {
+    const a = await consoleHand(house, 'finance', 'Vera Vecteur');
+    const staff = await db.staff.findUniqueOrThrow({ where: { id: a.staffId } });
+    const key = new Secret({ buffer: new TextEncoder().encode('12345678901234567890').buffer }).base32;
+    await db.staffSecondFactor.create({ data: { staffId: staff.id, secretEncrypted: seal(deps.secret, 'second-factor', key), confirmedAt: new Date(0), createdAt: new Date(0) } });
+    const take = (code: string, seconds: number) => takeSecondFactor(db, deps.secret, staff, code, seconds * 1_000);
+    // Appendix B, SHA-1, the last six digits of its eight.
+    const vectors: [number, string][] = [[59, '287082'], [1_111_111_109, '081804'], [1_111_111_111, '050471'], [1_234_567_890, '005924'], [2_000_000_000, '279037'], [20_000_000_000, '353130']];
+    for (const [seconds, code] of vectors) {
+      expect(await take(code, seconds + 90)).toBe(false);
+      expect(await take(code, seconds - 90)).toBe(false);
+      expect(await take(code, seconds)).toBe(true);
+      expect(await take(code, seconds)).toBe(false);
+    }
+    await db.staffSecondFactor.update({ where: { staffId: staff.id }, data: { lastStep: null } });
+    expect(await take('287082', 59 + 30)).toBe(true);
+    await db.staffSecondFactor.update({ where: { staffId: staff.id }, data: { lastStep: null } });
+    expect(await take('287082', 59 - 30)).toBe(true);
+  });
+
+  it('a second factor is turned off with the password and a reason, and asked for no more; its codes open nothing any more', async () => {
+    await db.signInTry.deleteMany({});
+    const a = await consoleHand(house, 'finance', 'Omar Off');
+    await a.act('security', 'begin', { password });
+    const { secretEncrypted } = await db.staffSecondFactor.findUniqueOrThrow({ where: { staffId: a.staffId } });
+    const totp = new TOTP({ secret: Secret.fromBase32(unseal(deps.secret, 'second-factor', secretEncrypted)) });
+    await a.act('security', 'confirm', { code: totp.generate() });
+    const email = await mailOf(a.staffId);
+    expect((await login(email, password)).headers.get('location')).toBe('/console/login/code');
+    expect((await a.act('security', 'turnOff', { password: 'faux', reason: 'Téléphone perdu.' })).notice?.type).toBe('error');
+    expect((await a.act('security', 'turnOff', { password, reason: '' })).notice?.type).toBe('error');
+    expect(await db.staffSecondFactor.count({ where: { staffId: a.staffId } })).toBe(1);
+    expect((await a.act('security', 'turnOff', { password, reason: 'Téléphone perdu.' })).notice?.type).toBe('success');
+    expect(await db.staffSecondFactor.count({ where: { staffId: a.staffId } }) + (await db.staffRecoveryCode.count({ where: { staffId: a.staffId } }))).toBe(0);
+    expect((await login(email, password)).headers.get('location')).toBe('/console');
+    expect((await a.act('security', 'turnOff', { password, reason: 'Encore.' })).notice?.type).toBe('error');
+    const told = await db.auditEvent.findFirstOrThrow({ where: { actorId: a.staffId, action: 'staff.secondFactorOff' } });
+    expect(told.data).toMatchObject({ reason: 'Téléphone perdu.' });
+  });
+
+  it('two administrators who demote or close each other at once leave one administrator; the second is told why', async () => {
+    await db.signInTry.deleteMany({});
+    for (const [act, values] of [['role', { role: 'finance' }], ['deactivate', { reason: 'Départ de la maison.' }]] as const) {
+      await db.staff.updateMany({ where: { role: 'administrator' }, data: { active: false } });
+      const [one, two] = [await consoleHand(house, 'administrator', `Une ${act}`), await consoleHand(house, 'administrator', `Deux ${act}`)];
+      const answers = await Promise.allSettled([one.act(`staff?person=${two.staffId}`, act, values), two.act(`staff?person=${one.staffId}`, act, values)]);
+      const done = answers.filter((answer) => answer.status === 'fulfilled' && answer.value.notice?.type === 'success');
+      expect(done).toHaveLength(1);
+      const left = await db.staff.findMany({ where: { role: 'administrator', active: true } });
+      expect(left.map(({ id }) => [one.staffId, two.staffId].includes(id))).toEqual([true]);
+      expect(await db.auditEvent.count({ where: { action: act === 'role' ? 'staff.roleChanged' : 'staff.deactivated', actorId: { in: [one.staffId, two.staffId] } } })).toBe(1);
+    }
+  });
+
+  it('two administrators who give somebody different roles at once: one after the other, each in the trail', async () => {
+    await db.signInTry.deleteMany({});
+    const [one, two, person] = [await consoleHand(house, 'administrator', 'Une Admin'), await consoleHand(house, 'administrator', 'Deux Admin'), await consoleHand(house, 'read_only', 'Iris')];
+    const answers = await Promise.all([one.act(`staff?person=${person.staffId}`, 'role', { role: 'finance' }), two.act(`staff?person=${person.staffId}`, 'role', { role: 'administrative' })]);
+    expect(answers.map(({ notice }) => notice?.type)).toEqual(['success', 'success']);
+    const told = (await db.auditEvent.findMany({ where: { action: 'staff.roleChanged', actorId: { in: [one.staffId, two.staffId] } }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(({ data }) => data as { before: string; after: string });
+    const first = told.find(({ before }) => before === 'read_only');
+    const second = told.find(({ before }) => before === first?.after);
+    expect(told).toHaveLength(2);
+    expect((await db.staff.findUniqueOrThrow({ where: { id: person.staffId } })).role).toBe(second?.after);
   });
 });

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { consoleRouter } from '../../admin/router.ts';
 import { passwordHash } from '../../admin/sign-in.ts';
+import { speaker } from '../../admin/text.ts';
 import { recordEvent, theClock, type By } from '../../database/audit.ts';
 import { sealAuditTrail } from '../../database/seal-audit-trail.ts';
 import { openHouse } from '../support/house.ts';
@@ -47,5 +50,26 @@ describe('S5 the trail is readable', () => {
     }
     expect(seen).toHaveLength(120);
     expect(new Set(seen).size).toBe(120);
+  });
+
+  it('tells names instead of ids, and what became of those who are gone', async () => {
+    const company = await db.company.create({ data: { handle: 'kermo', name: 'Biscuiterie Kermo' } });
+    const user = await db.clientUser.create({ data: { companyId: company.id, email: 'paule@clients.test', name: 'Paule Le Goff' } });
+    const by: By = { kind: 'client', id: user.id, name: user.name };
+    await recordEvent(db, { by, action: 'collaborator.changed', subject: `company/${company.id}`, data: { clientUserId: user.id, role: 'manager', readers: [user.id, randomUUID()] }, at: Date.now() });
+    await recordEvent(db, { by, action: 'company.billingContactDropped', subject: `company/${randomUUID()}`, data: { contactId: randomUUID() }, at: Date.now() });
+    const rows = (await open(`person=${user.id}`)).rows;
+    expect(rows.map(([, , what, object, details]) => [what, object, details])).toEqual([
+      ['Contact de facturation retiré', 'Entreprise', ''], ['Droits d’un collaborateur modifiés', 'Entreprise · Biscuiterie Kermo', expect.stringMatching(/^Rôle\s?: Gestionnaire · Lecteurs\s?: Paule Le Goff · Collaborateur\s?: Paule Le Goff$/)],
+    ]);
+    expect((await open(`object=company/${company.id}`)).rows).toHaveLength(1);
+  });
+
+  it('has words in both languages for every step that may wait, be refused or be told', async () => {
+    const files = (await readdir('steps')).filter((name) => name.endsWith('.ts'));
+    const sources = await Promise.all(files.map((name) => readFile(`steps/${name}`, 'utf8')));
+    const names = sources.flatMap((source) => [...source.matchAll(/defineStep\(\{\s*name: '(\w+)'/g)].map(([, name]) => `action.${name}`));
+    expect(names.length).toBeGreaterThan(50);
+    expect((['fr', 'en'] as const).flatMap((locale) => names.filter((key) => !speaker(locale).has(key)).map((key) => `${locale} ${key}`))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { defaultTerms, hurriedTerms } from '../../domain/default-terms.ts';
-import { dunningAlarms } from '../../domain/dunning-schedule.ts';
+import { dunningAlarms, reminderOfToday } from '../../domain/dunning-schedule.ts';
 import { dueDate } from '../../domain/payment-terms.ts';
 
 const paris = (text: string): number => DateTime.fromISO(text, { zone: 'Europe/Paris' }).toMillis();
@@ -30,5 +30,22 @@ describe('I6 the cadence of reminders', () => {
     const issuedAt = paris('2026-03-14T22:00:00'); // a Saturday night
     const dueAt = dueDate(new Date(issuedAt), hurriedTerms.paymentTerm).getTime();
     expect(dunningAlarms({ issuedAt, dueAt }, hurriedTerms).map(({ at }) => (at - issuedAt) / 1_000)).toEqual([5, 10, 15, 70, 610]);
+  });
+
+  it('S2: by hand, says what the day allows, and brings no level forward', () => {
+    const issuedAt = paris('2026-03-10T15:00');
+    const dueAt = dueDate(new Date(issuedAt), defaultTerms.paymentTerm).getTime(); // Thursday 9 April
+    const invoice = { issuedAt: new Date(issuedAt), dueAt: new Date(dueAt), reopenedAt: null };
+    const said = (day: string) => { const { level, tone } = reminderOfToday(invoice, defaultTerms, paris(day)); return [level, tone]; };
+    expect(said('2026-03-20T10:00')).toEqual([0, 'before_due']);
+    expect(said('2026-04-05T10:00')).toEqual([1, 'before_due']);
+    expect(said('2026-04-09T08:00')).toEqual([1, 'due']);
+    expect(said('2026-04-09T18:00')).toEqual([2, 'due']);
+    expect(said('2026-04-12T10:00')).toEqual([2, 'reminder']);
+    expect(said('2026-04-23T18:00')).toEqual([3, 'reminder']);
+    expect(said('2026-05-10T18:00')).toEqual([4, 'firm']);
+    expect(said('2026-06-01T10:00')).toEqual([5, 'formal_notice']);
+    // Due again on the 1st of June after a payment taken back.
+    expect(reminderOfToday({ ...invoice, reopenedAt: new Date(paris('2026-06-01T10:00')) }, defaultTerms, paris('2026-06-03T10:00'))).toMatchObject({ tone: 'reminder' });
   });
 });

@@ -8,6 +8,7 @@ import * as corrections from '../../steps/correction-steps.ts';
 import { dispute, recordPayment, reportAnomaly } from '../../steps/invoice-steps.ts';
 import * as memberSteps from '../../steps/membership-steps.ts';
 import { perform } from '../../steps/perform.ts';
+import { inviteMember, startCasting } from '../../steps/project-steps.ts';
 import { startMembership } from '../../steps/start-membership.ts';
 import type { Person } from '../../steps/step.ts';
 import { correct } from './correct.ts';
@@ -118,6 +119,13 @@ export function staffScenes(deps: Deps & ActivityDeps & { taskQueue: string }): 
     openAmendment: async () => told(await until(async (story) => story.untilSigned([await anyone()])), 'project.openAmendment'),
     closeProject: async () => stage(await until(async (story) => story.untilSigned([await anyone()])), 'closed'),
     remindNow: async () => told(await until((story) => story.approve()), 'project.remindNow'),
+    remindInvited: async () => {
+      const story = await until((one) => one.approve());
+      await story.ask(startCasting, {}, story.staff);
+      await story.ask(inviteMember, { memberIds: [(await anyone()).id], message: 'Votre style nous plaît.' }, story.staff);
+      await db.invitation.updateMany({ where: { projectId: story.projectId }, data: { createdAt: new Date(Date.now() - 2 * 86_400_000) } });
+      return told(story, 'project.remindInvited');
+    },
     moveDeadline: async () => told(await until(nothing), 'deadline.extend'),
     sendClientQuote: async () => round(await until(quoted), 'sent'),
     sendBackQuote: async () => round(await until(quoted), 'collecting'),
@@ -125,6 +133,10 @@ export function staffScenes(deps: Deps & ActivityDeps & { taskQueue: string }): 
     resolveAnomaly: async () => memberInvoice(await anomaly(), 'preview'),
     cancelInvoice: async () => memberInvoice((await invoiced()).ref, 'cancelled'),
     recordPayment: async () => clientInvoice((await issued()).id, { state: 'paid' }),
+    chaseNow: async () => {
+      const { story, id } = await issued();
+      return { ...told(story, 'clientInvoice.chaseNow'), resource: 'ClientInvoice', id };
+    },
     pauseDunning: async () => clientInvoice((await issued()).id, { dunningPaused: true }),
     resumeDunning: async () => clientInvoice((await issued()).id, { dunningPaused: false }),
     settleDispute: async () => {

@@ -68,4 +68,27 @@ describe('W3 the round is found by whose it is', () => {
     await eventually(async () => expect(await managerOf()).toEqual(['omar-b']));
     expect(await db.auditEvent.count({ where: { projectId: story.projectId, action: 'project.assignManager' } })).toBe(1);
   });
+
+  it('W3: invoices follow the project to another account manager too, and keep their deadline', async () => {
+    const member = await addMember(db, 'Ines');
+    const story = await beginStory({ ...deps, temporal: env.client }, { now: () => env.currentTimeMs() });
+    await story.untilSigned([member]);
+    const first = await story.enterAmount(member, 30_000);
+    await env.sleep('49h');
+    await eventually(async () => expect(await db.clientInvoice.count({ where: { projectId: story.projectId, state: 'issued' } })).toBe(1));
+    const issued = await db.clientInvoice.findFirstOrThrow({ where: { projectId: story.projectId } });
+    const second = await story.enterAmount(member, 20_000);
+    const attributesOf = async (id: string) => (await env.client.workflow.getHandle(id).describe()).searchAttributes;
+    const [open, sent] = [`member-invoice/${second.ref}`, `client-invoice/${issued.ref}`];
+    await eventually(async () => expect(await attributesOf(open)).toMatchObject({ AccountManager: ['nadia'] }));
+    const [window, due] = [(await attributesOf(open)).NextDeadline, (await attributesOf(sent)).NextDeadline];
+    const other = await db.staff.create({ data: { handle: 'lea-m', email: 'lea-m@off-works.test', name: 'Léa', role: 'account_manager', passwordHash: '-' } });
+    await story.ask(assignManager, { accountManagerId: other.id }, story.staff);
+    await eventually(async () => {
+      expect(await attributesOf(open)).toMatchObject({ AccountManager: ['lea-m'], NextDeadline: window, Stage: ['preview'] });
+      expect(await attributesOf(sent)).toMatchObject({ AccountManager: ['lea-m'], NextDeadline: due, Stage: ['issued'] });
+    });
+    // One that is over has nothing to hear.
+    expect(await attributesOf(`member-invoice/${first.ref}`)).toMatchObject({ AccountManager: ['nadia'] });
+  });
 });
