@@ -52,7 +52,7 @@ async function unfounded(tx: Tx, tell: (misfit: LedgerMisfit) => void): Promise<
       WHEN 'payout-return' THEN EXISTS (SELECT 1 FROM "PayoutReturn" r WHERE r."id" = split_part(e."key", '/', 2))
       WHEN 'late-fee' THEN EXISTS (SELECT 1 FROM "LateFee" f WHERE f."id" = split_part(e."key", '/', 2) AND f."claimedAt" IS NOT NULL)
       WHEN 'late-fee-waiver' THEN EXISTS (SELECT 1 FROM "LateFee" f WHERE f."id" = split_part(e."key", '/', 2) AND f."claimedAt" IS NOT NULL AND f."waivedAt" IS NOT NULL)
-      WHEN 'late-fee-receipt' THEN EXISTS (SELECT 1 FROM "LateFee" f WHERE f."id" = split_part(e."key", '/', 2) AND f."receivedOn" IS NOT NULL)
+      WHEN 'late-fee-receipt' THEN EXISTS (SELECT 1 FROM "LateFeeReceipt" f WHERE f."id" = split_part(e."key", '/', 2))
       ELSE false END`;
   for (const { key, what } of loose) tell({ kind: 'entry_unfounded', key, what });
 }
@@ -159,13 +159,13 @@ async function* payoutReturns(tx: Tx): AsyncGenerator<Expected[]> {
 /** I6: late fees that were claimed, and what became of them. */
 async function* lateFees(tx: Tx): AsyncGenerator<Expected[]> {
   for (let after = ''; ;) {
-    const rows = await tx.lateFee.findMany({ where: { id: { gt: after }, claimedAt: { not: null } }, include: { clientInvoice: { select: { number: true } } }, orderBy: { id: 'asc' }, take: page });
+    const rows = await tx.lateFee.findMany({ where: { id: { gt: after }, claimedAt: { not: null } }, include: { clientInvoice: { select: { number: true } }, receipts: true }, orderBy: { id: 'asc' }, take: page });
     yield rows.flatMap((fee) => {
       const subject = `The late fees of ${fee.clientInvoice.number}`;
       return [
         { key: `late-fee/${fee.id}`, subject, lines: lateFeePosting(fee) },
         ...(fee.waivedAt ? [{ key: `late-fee-waiver/${fee.id}`, subject, lines: lateFeeWaiverPosting(fee) }] : []),
-        ...(fee.receivedOn ? [{ key: `late-fee-receipt/${fee.id}`, subject, lines: lateFeeReceiptPosting(fee) }] : []),
+        ...fee.receipts.map(({ id, amountCents }) => ({ key: `late-fee-receipt/${id}`, subject, lines: lateFeeReceiptPosting({ ...fee, amountCents }) })),
       ];
     });
     if (rows.length < page) return;

@@ -43,7 +43,15 @@ describe('I6 interest and 40 € once the principal is paid', () => {
     expect(await db.ledgerEntry.count({ where: { key: { startsWith: 'late-fee/' } } })).toBe(1);
     expect((await client.get(path)).html).toContain('Merci de régler les intérêts');
     expect((await fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, receivedOn: 'hier', reference: '' })).notice?.type).toBe('error');
-    await fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, receivedOn: '2027-01-04', reference: 'VIR 77' });
+    const receive = (amount: string) => fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, amount, receivedOn: '2027-01-04', reference: 'VIR 77' });
+    expect((await receive('quarante')).notice?.type).toBe('error');
+    expect((await receive('999999')).notice?.message).toContain('Il ne reste que');
+    expect((await receive('40')).notice?.message).toContain('40,00\u00a0€ sont reçus');
+    const left = await fabien.open('lateFees', `invoice=${ref}`);
+    expect(figures(left)['Reste à recevoir']).toBe(money(fee.interestCents));
+    expect(table(left, 'Ce qui est reçu').map(([, reference, , amount]) => [reference, amount])).toEqual([['VIR 77', money(4_000)]]);
+    expect((await client.get(path)).html).toContain('Reste dû');
+    await receive(String(fee.interestCents / 100).replace('.', ','));
     expect((await client.get(path)).html).toContain('ces sommes sont réglées');
     expect(table(await fabien.open('lateFees'), 'Terminées').map(([, who]) => who)).toEqual(['Les Retards']);
     expect(JSON.stringify([one, await fabien.open('lateFees'), await fabien.open('lateFees', 'lang=en'), await fabien.open('lateFees', `invoice=${ref}&lang=en`)])).not.toMatch(untranslated);

@@ -1,5 +1,6 @@
 import { receivedPayments } from '../../../database/bank/propose.ts';
 import { hasLeft } from '../../../domain/lifecycle/payout.ts';
+import { typedAmount } from '../../../domain/money-text.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { mayDo } from '../../../domain/roles.ts';
 import type { Block, PageField, Row } from '../blocks.ts';
@@ -9,7 +10,6 @@ import { bankDay, leftOf, matchCell, matchWords, shownLine, type ShownLine } fro
 
 /** How many payouts are offered to match a line with. */
 const mostPayouts = 200;
-const euros = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
 
 /** One line of a statement: all the bank says of it, what it is thought to be, and every way to decide. */
 export async function lineBlocks(asked: Asked): Promise<Block[]> {
@@ -56,7 +56,7 @@ async function splitForm({ deps: { db }, say }: Asked, line: ShownLine): Promise
   const invoices: PageField = {
     name: 'invoices', kind: 'rows', label: say.say('bank.field.invoices'), words, empty: say.say('bank.noRow'),
     columns: [{ name: 'invoice', kind: 'text', required: true, label: say.say('bank.field.invoice') }, { name: 'amount', kind: 'text', required: true, label: say.say('bank.field.amount') }],
-    value: line.matches.flatMap(({ clientInvoice, cents }) => (clientInvoice ? [{ invoice: clientInvoice.number ?? clientInvoice.ref, amount: euros(cents) }] : [])),
+    value: line.matches.flatMap(({ clientInvoice, cents }) => (clientInvoice ? [{ invoice: clientInvoice.number ?? clientInvoice.ref, amount: typedAmount(cents) }] : [])),
   };
   const received = incoming ? [] : (await receivedPayments(db)).filter(({ cents }) => cents <= -line.amountCents).slice(-mostPayouts);
   return {
