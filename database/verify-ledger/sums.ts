@@ -20,6 +20,12 @@ export async function verifySums(tx: Tx, tell: (misfit: LedgerMisfit) => void): 
   compare('its total', await tx.$queryRaw<Compared[]>`
     SELECT "number" AS subject, "amountCents"::bigint + "vatCents" AS expected, "totalCents"::bigint AS found
     FROM "MemberInvoice" WHERE "number" IS NOT NULL AND "amountCents"::bigint + "vatCents" <> "totalCents"`);
+  compare('its total', await tx.$queryRaw<Compared[]>`
+    SELECT "number" AS subject, "membersCents"::bigint + "feeCents" + "vatCents" AS expected, "totalCents"::bigint AS found
+    FROM "CreditNote" WHERE "membersCents"::bigint + "feeCents" + "vatCents" <> "totalCents"`);
+  compare('its total', await tx.$queryRaw<Compared[]>`
+    SELECT "number" AS subject, "amountCents"::bigint + "vatCents" AS expected, "totalCents"::bigint AS found
+    FROM "MemberCreditNote" WHERE "amountCents"::bigint + "vatCents" <> "totalCents"`);
   compare('what was paid', await tx.$queryRaw<Compared[]>`
     SELECT * FROM (SELECT i."number" AS subject, coalesce(sum(p."amountCents"::bigint), 0) AS expected, i."paidCents"::bigint AS found
       FROM "ClientInvoice" i LEFT JOIN "Payment" p ON p."clientInvoiceId" = i."id" WHERE i."number" IS NOT NULL GROUP BY i."id") s WHERE expected <> found`);
