@@ -6,7 +6,7 @@ const page = 100;
 
 const sha256Of = (kept: string | Uint8Array): string => createHash('sha256').update(kept).digest('hex');
 
-/** I10: each kept document, and the XML and the PDF of an invoice, still give the SHA-256 they were kept under, and each numbered invoice or credit note has its own document. Answers how many were read. */
+/** I10: each kept document, the XML and the PDF of an invoice, and the PDF that left with e-mails, still give the SHA-256 they were kept under, and each numbered invoice or credit note has its own document. Answers how many were read. */
 export async function verifyDocuments(tx: Tx, tell: (misfit: LedgerMisfit) => void): Promise<number> {
   let read = 0;
   for (let after = ''; ;) {
@@ -24,6 +24,12 @@ export async function verifyDocuments(tx: Tx, tell: (misfit: LedgerMisfit) => vo
       const altered = sha256Of(xml) !== sha256 || (invoicePdf !== null && sha256Of(invoicePdf.bytes) !== invoicePdf.sha256);
       if (altered) tell({ kind: 'document_altered', documentId, title });
     }
+    if (rows.length < page) break;
+    after = rows.at(-1)?.documentId ?? '';
+  }
+  for (let after = ''; ;) {
+    const rows = await tx.sentPdf.findMany({ where: { documentId: { gt: after } }, orderBy: { documentId: 'asc' }, take: page, include: { document: { select: { title: true } } } });
+    for (const { documentId, bytes, sha256, document: { title } } of rows) if (sha256Of(bytes) !== sha256) tell({ kind: 'document_altered', documentId, title });
     if (rows.length < page) break;
     after = rows.at(-1)?.documentId ?? '';
   }

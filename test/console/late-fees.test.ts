@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { consoleRouter } from '../../admin/router.ts';
 import { formatAmount } from '../../domain/money-text.ts';
 import { allBlocks, signInAs, textOf, type ShownPage } from '../support/console.ts';
+import { takeBackPayment } from '../../steps/correction-steps.ts';
+import { correct } from '../support/correct.ts';
 import { openHouse } from '../support/house.ts';
 import { issuedInvoices } from '../support/issued-invoices.ts';
 import { signInToPages } from '../support/web-person.ts';
@@ -56,6 +58,20 @@ describe('I6 interest and 40 € once the principal is paid', () => {
     expect(table(await fabien.open('lateFees'), 'Terminées').map(([, who]) => who)).toEqual(['Les Retards']);
     expect(JSON.stringify([one, await fabien.open('lateFees'), await fabien.open('lateFees', 'lang=en'), await fabien.open('lateFees', `invoice=${ref}&lang=en`)])).not.toMatch(untranslated);
     expect((await fabien.open('lateFees', 'invoice=nothing')).title).toBe('Introuvable');
+  });
+
+  it('I6, I12: due again after its payment was taken back, the delay runs on the client’s page, less what was received of the first', async () => {
+    const { ref, fee, path, client } = await paidLate('Les Repris');
+    expect((await client.get(path)).html).toContain('Cette facture a été soldée');
+    await fabien.act('lateFees', `invoice=${ref}`, 'claim', { id: fee.id });
+    await fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, amount: '40', receivedOn: '2026-11-22', reference: 'VIR 40' });
+    const payment = await db.payment.findFirstOrThrow({ where: { clientInvoiceId: fee.clientInvoiceId, kind: 'transfer' } });
+    await correct(deps, ref, takeBackPayment, { paymentId: payment.id, takenBackOn: payment.receivedOn.toISOString().slice(0, 10), reason: 'Virement rappelé par la banque.' });
+    const { html } = await client.get(path);
+    expect(html).not.toContain('Cette facture a été soldée');
+    expect(html).toMatch(/Cette facture a \d+ jours de retard/);
+    expect(html).toContain('Déjà réglé');
+    expect(html).toContain(`− ${money(4_000)}`);
   });
 
   it('I6: waived for a reason only; whoever was not asked is not written to', async () => {

@@ -20,3 +20,25 @@ INSERT INTO "LateFeeReceipt" ("id", "lateFeeId", "amountCents", "receivedOn", "r
 UPDATE "LateFee" SET "receivedCents" = "interestCents" + "indemnityCents" WHERE "receivedOn" IS NOT NULL;
 ALTER TABLE "LateFee" ADD CONSTRAINT "LateFee_received_within_due" CHECK ("receivedCents" BETWEEN 0 AND "interestCents" + "indemnityCents");
 ALTER TABLE "LateFee" DROP COLUMN "receivedOn", DROP COLUMN "receivedBy", DROP COLUMN "reference";
+
+-- I12: what a bank line holds above what is due on an invoice is kept as the client's credit when it is confirmed so.
+ALTER TABLE "BankMatch" ADD COLUMN "keptCents" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "BankMatch" ADD CONSTRAINT "BankMatch_kept_of_a_payment" CHECK ("keptCents" = 0 OR ("keptCents" BETWEEN 1 AND "cents" - 1 AND "kind" = 'payment'));
+
+-- I6, I7: the PDF of a letter or of an advice is drawn once.
+CREATE TABLE "SentPdf" (
+    "documentId" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "SentPdf_pkey" PRIMARY KEY ("documentId")
+);
+ALTER TABLE "SentPdf" ADD CONSTRAINT "SentPdf_documentId_fkey" FOREIGN KEY ("documentId") REFERENCES "Document"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "SentPdf" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
+CREATE FUNCTION refuse_sent_pdf_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'what was sent is never changed nor removed (%)', OLD."documentId";
+END
+$$;
+CREATE TRIGGER sent_pdf_never_changes BEFORE UPDATE OR DELETE ON "SentPdf" FOR EACH ROW EXECUTE FUNCTION refuse_sent_pdf_change();
