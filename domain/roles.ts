@@ -72,6 +72,7 @@ const pageReaders = {
   downloads: office,
   card: everyone,
   security: everyone,
+  wordings: [],
   staff: [],
   staffSessions: [],
   trail: everyone,
