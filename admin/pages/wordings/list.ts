@@ -27,7 +27,7 @@ export async function wordingsList({ deps: { db }, say }: Asked): Promise<Block[
   return [
     { kind: 'text', text: say.say('wordings.intro') },
     ...groups.map((group): Block => ({
-      kind: 'table', caption: say.say(`wordings.group.${group}`), head: ['wording', 'inForce', 'changed', 'next'].map((name) => say.say(`wordings.head.${name}`)), empty: '',
+      kind: 'table', caption: say.say(`wordings.group.${group}`), head: ['name', 'inForce', 'changed', 'next'].map((name) => say.say(`wordings.head.${name}`)), empty: '',
       rows: legalWordingNames.filter((name) => legalWordings[name].group === group).map(line),
     })),
   ];
