@@ -132,8 +132,8 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
     recordPayment: (input: InvoiceStepInput) =>
       step(invoiceSteps.recordPayment, input, async (deed, by, payload: { amountCents: number; receivedOn: string; reference: string; bankMatchId?: string; keepExcess: boolean }) => {
         const { tx, project, invoice, at } = deed;
-        if (payload.bankMatchId) await requireMatch(tx, payload.bankMatchId, invoice.id, payload.amountCents);
         const excessCents = payload.keepExcess ? Math.max(0, payload.amountCents - leftToPay(invoice)) : 0;
+        if (payload.bankMatchId) await requireMatch(tx, payload.bankMatchId, { clientInvoiceId: invoice.id, number: invoice.number ?? invoice.ref, amountCents: payload.amountCents, excessCents, leftCents: leftToPay(invoice) });
         if (excessCents > 0) await holdClientCredit(tx, project.companyId);
         const happenedOn = new Date(payload.receivedOn);
         const recorded = await recordMovement(tx, invoice, project.companyId, {
@@ -256,10 +256,12 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
 }
 
 /** I11: a payment that comes from a statement is what its match says, and is recorded once. @throws Problem `stage_changed`, `already_applied` */
-async function requireMatch(tx: Tx, bankMatchId: string, clientInvoiceId: string, amountCents: number): Promise<void> {
+async function requireMatch(tx: Tx, bankMatchId: string, { clientInvoiceId, number, amountCents, excessCents, leftCents }: { clientInvoiceId: string; number: string; amountCents: number; excessCents: number; leftCents: number }): Promise<void> {
   const match = await tx.bankMatch.findUnique({ where: { id: bankMatchId }, include: { line: { select: { state: true } }, payment: { select: { id: true } } } });
   if (match?.payment) throw new Problem('already_applied', 'the payment of this match is recorded');
   if (!match || match.clientInvoiceId !== clientInvoiceId || match.cents !== amountCents || match.line.state !== 'matched') throw new Problem('stage_changed', 'the match is no longer what it was');
+  // What is kept is what was said before confirming, never more nor less.
+  if (match.keptCents !== excessCents) throw new Problem('allocation_above_due', `${excessCents} cents above what is due on ${number}, said ${match.keptCents}`, { number, leftCents });
 }
 
 /** A term agreed above the legal ceiling never holds an invoice back: the ceiling applies instead (I5). */

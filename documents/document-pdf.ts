@@ -1,5 +1,6 @@
 import type { Db } from '../database/open.ts';
 import { invoicePdf, sha256OfBytes } from './keep-invoice.ts';
+import { sentPdf } from './keep-sent-pdf.ts';
 import { pdfFileName } from './pdf/file-name.ts';
 import { makePdf } from './pdf/make-pdf.ts';
 import { documentFor } from './read.ts';
@@ -13,7 +14,7 @@ export interface DocumentPdf {
 }
 
 /**
- * The file of a kept document: the kept Factur-X of an invoice, a PDF made from the page of any other (C9, C10, I10).
+ * The file of a kept document: the kept Factur-X of an invoice, the one PDF of what leaves with e-mails, a PDF made from the page of any other (C9, C10, I10).
  * @throws Problem `not_found` · DocumentAltered
  */
 export async function documentPdf(db: Db, documentId: string): Promise<DocumentPdf> {
@@ -21,6 +22,8 @@ export async function documentPdf(db: Db, documentId: string): Promise<DocumentP
   const named = { kind: document.kind, name: pdfFileName(document.title) };
   const kept = await invoicePdf(db, documentId);
   if (kept) return { ...named, bytes: Buffer.from(kept.bytes), sha256: kept.sha256 };
+  const sent = await sentPdf(db, documentId, document);
+  if (sent) return { ...named, bytes: Buffer.from(sent.bytes), sha256: sent.sha256 };
   const bytes = await makePdf({ ...document, xml: null });
   return { ...named, bytes, sha256: sha256OfBytes(bytes) };
 }

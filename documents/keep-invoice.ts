@@ -41,7 +41,8 @@ export async function invoicePdf(db: Db | Tx, documentId: string): Promise<KeptP
   return unaltered(documentId, await db.invoicePdf.findUniqueOrThrow({ where: { documentId } }));
 }
 
-function unaltered(documentId: string, { bytes, sha256 }: KeptPdf): KeptPdf {
+/** @throws DocumentAltered */
+export function unaltered(documentId: string, { bytes, sha256 }: KeptPdf): KeptPdf {
   const found = sha256OfBytes(bytes);
   if (found !== sha256) throw new DocumentAltered(`the PDF of document ${documentId} was kept as ${sha256} and now gives ${found}`);
   return { bytes, sha256 };

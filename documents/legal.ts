@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { legalWordings, type LegalWording, type Wording } from '../domain/legal-wordings.ts';
 import type { Tx } from '../database/open.ts';
 import { settingsAt } from './dated-setting.ts';
 import { demoIssuer, issuerSetting } from './issuer.ts';
@@ -6,26 +7,18 @@ import type { DocumentLocale, InvoiceMentions, Issuer, LateTerms, VatExemption }
 import { money, rate } from './format.ts';
 import { filled, wordsOf, type Slots } from './words.ts';
 
-/**
- * Each wording the law asks for: its dated setting, JSON {"fr", "en"} with the slots named here in braces, and the words of the templates that
- * stand until one is set. The law may change; documents already issued keep the words of their day (I10).
- */
-export const legalWordings = {
-  franchise: { setting: 'vat_wording.franchise', words: 'mention.franchise' },
-  reverseCharge: { setting: 'vat_wording.reverse_charge', words: 'mention.reverse_charge' },
-  receipts: { setting: 'mention.receipts', words: 'invoice.receipts' },
-  operation: { setting: 'mention.operation', words: 'invoice.operation.services' },
-  late: { setting: 'mention.late', words: 'invoice.late' }, // {rate}
-  indemnity: { setting: 'mention.indemnity', words: 'invoice.indemnity' }, // {indemnity}
-  earlyPayment: { setting: 'mention.early_payment', words: 'invoice.discount' },
-  quoteLate: { setting: 'mention.quote_late', words: 'conditions.late' }, // {rate} {indemnity}
-  selfBilledMandate: { setting: 'mention.self_billed.mandate', words: 'self.drawn.mandate' }, // {buyer} {supplier} {day}
-  selfBilledApproved: { setting: 'mention.self_billed.approved', words: 'self.drawn.approved' }, // {buyer} {supplier} {day}
-  selfBilledPending: { setting: 'mention.self_billed.pending', words: 'self.drawn.pending' }, // {buyer} {supplier}
-} as const;
-export type LegalWording = keyof typeof legalWordings;
-
 const wordingSetting = z.object({ fr: z.string().min(1), en: z.string().min(1) });
+
+/** What a setting holds; undefined where it was never set, so that the words of the templates stand. */
+export const wordingIn = (value: unknown): Wording | undefined => (value === undefined ? undefined : wordingSetting.parse(value));
+
+/** The words of the templates. */
+export function builtInWording(wording: LegalWording): Wording {
+  const { words } = legalWordings[wording];
+  const { fr, en } = { fr: wordsOf('fr').say[words], en: wordsOf('en').say[words] };
+  if (fr === undefined || en === undefined) throw new Error(`no words for ${words}`);
+  return { fr, en };
+}
 
 /** The identity of OFF-WORKS and the wordings of the law as they stood one day. */
 export interface Legal {
@@ -49,10 +42,8 @@ export async function legalAt(tx: Tx, at: number, locale: DocumentLocale): Promi
 /** The same, from settings already at hand. */
 export function legalFrom(issuer: Issuer, setting: (key: string) => unknown, locale: DocumentLocale): Legal {
   const say = (wording: LegalWording, slots: Slots = {}): string => {
-    const { setting: key, words } = legalWordings[wording];
-    const set = setting(key);
-    const sentence = set === undefined ? wordsOf(locale).say[words] : wordingSetting.parse(set)[locale];
-    if (sentence === undefined) throw new Error(`no words for ${words} in ${locale}`);
+    const { setting: key } = legalWordings[wording];
+    const { [locale]: sentence } = wordingIn(setting(key)) ?? builtInWording(wording);
     return filled(sentence, slots, `${key} in ${locale}`);
   };
   return {

@@ -1,5 +1,6 @@
 import { daysBetween, daysLate } from './calendar.ts';
 import { roundHalfUp } from './money.ts';
+import { Problem } from './problem.ts';
 
 /** I6: interest on an amount including tax, in cents: cents × rate × days / 365, rounded half up. */
 export function lateInterest({ totalCents, rateBp, days }: { totalCents: number; rateBp: number; days: number }): number {
@@ -28,11 +29,12 @@ export function lateFees({ totalCents, dueAt, payments, at, rateBp, indemnityCen
   let centDays = 0n;
   const upTo = (until: Date): void => {
     const days = daysLate(from, until);
-    if (unpaid > 0 && days > 0) {
-      late = daysLate(dueAt, until);
-      centDays += BigInt(unpaid) * BigInt(days);
-      from = until;
-    }
+    if (days <= 0) return;
+    from = until;
+    // While all was paid, before the bank took a payment back (I12), nothing ran.
+    if (unpaid <= 0) return;
+    late = daysLate(dueAt, until);
+    centDays += BigInt(unpaid) * BigInt(days);
   };
   for (const { amountCents, receivedAt } of received) {
     upTo(receivedAt);
@@ -40,4 +42,18 @@ export function lateFees({ totalCents, dueAt, payments, at, rateBp, indemnityCen
   }
   upTo(at);
   return { daysLate: late, interestCents: roundHalfUp(centDays * BigInt(rateBp), 365n * 10_000n), indemnityCents: late > 0 ? indemnityCents : 0 };
+}
+
+export interface KeptLateFee { readonly interestCents: number; readonly indemnityCents: number; readonly receivedCents: number }
+
+/** I6: both together, and what of them is not received yet. */
+export const lateFeeCents = ({ interestCents, indemnityCents }: Pick<KeptLateFee, 'interestCents' | 'indemnityCents'>): number => interestCents + indemnityCents;
+export const lateFeeLeft = (fee: KeptLateFee): number => lateFeeCents(fee) - fee.receivedCents;
+
+/** I6: a receipt is all that is left of them, or a part, and never more. @throws Problem `amount_invalid`, `late_fee_above_due` (details: leftCents) */
+export function lateFeeReceived(fee: KeptLateFee, amountCents: number): 'receiveLateFee' | 'receiveLateFeePart' {
+  const leftCents = lateFeeLeft(fee);
+  if (!Number.isSafeInteger(amountCents) || amountCents <= 0) throw new Problem('amount_invalid', `${amountCents} cents is not an amount`);
+  if (amountCents > leftCents) throw new Problem('late_fee_above_due', `${amountCents} cents received of ${leftCents}`, { leftCents });
+  return amountCents === leftCents ? 'receiveLateFee' : 'receiveLateFeePart';
 }

@@ -135,19 +135,21 @@ export function recoveryPosting({ kind, ...repaid }: { kind: string; memberId: s
 
 export interface PostedLateFee { readonly clientInvoiceId: string; readonly interestCents: number; readonly indemnityCents: number }
 
+const claimed = (clientInvoiceId: string, cents: number): PostingLine[] => entry(debit('late_fee_receivable', cents, clientInvoiceId), credit('late_fee_revenue', cents));
+
 /** Interest and indemnity are claimed from a client who paid late: no VAT is charged on them. */
 export function lateFeePosting({ clientInvoiceId, interestCents, indemnityCents }: PostedLateFee): PostingLine[] {
-  return entry(debit('late_fee_receivable', interestCents + indemnityCents, clientInvoiceId), credit('late_fee_revenue', interestCents + indemnityCents));
+  return claimed(clientInvoiceId, interestCents + indemnityCents);
 }
 
-/** They were claimed, and are waived. */
-export function lateFeeWaiverPosting(fee: PostedLateFee): PostingLine[] {
-  return reversed(lateFeePosting(fee));
+/** They were claimed, and what is left of them is waived. */
+export function lateFeeWaiverPosting({ clientInvoiceId, interestCents, indemnityCents, receivedCents }: PostedLateFee & { readonly receivedCents: number }): PostingLine[] {
+  return reversed(claimed(clientInvoiceId, interestCents + indemnityCents - receivedCents));
 }
 
-/** They are received. */
-export function lateFeeReceiptPosting({ clientInvoiceId, interestCents, indemnityCents }: PostedLateFee): PostingLine[] {
-  return entry(debit('bank', interestCents + indemnityCents), credit('late_fee_receivable', interestCents + indemnityCents, clientInvoiceId));
+/** A part of them is received, or all. */
+export function lateFeeReceiptPosting({ clientInvoiceId, amountCents }: { readonly clientInvoiceId: string; readonly amountCents: number }): PostingLine[] {
+  return entry(debit('bank', amountCents), credit('late_fee_receivable', amountCents, clientInvoiceId));
 }
 
 /** A member is paid for their work. */

@@ -26,6 +26,9 @@ const readings = [
   /^(\d{1,3}(?:,\d{3}){2,})$/, // 1,234,567
 ];
 
+/** Cents as a field of a form holds them, ready to be typed over: 123450 → « 1234,50 ». */
+export const typedAmount = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
+
 const euros = {
   fr: new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' }),
   en: new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'EUR' }),

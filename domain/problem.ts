@@ -149,6 +149,8 @@ export type ProblemCode =
   | 'execution_day_closed' // details: on
   | 'execution_day_past'
   | 'four_eyes' // whoever made a file of transfers does not approve it
+  | 'excess_not_kept' // I12: what is above what is due cannot be said to be one client's
+  | 'late_fee_above_due' // I6: details: leftCents
   | 'late_fee_settled' // I6: interest and indemnity are waived, or received, or asked for already
   | 'export_changed' // details: name; what a file pays is no longer what it was
   | 'export_underway' // details: name; a transfer of the file was made

@@ -4,6 +4,7 @@ import { clientCreditOf } from '../../database/client-credit.ts';
 import { leftOnAccount, standing } from '../../domain/invoice-account.ts';
 import { leftToPay } from '../../domain/left-to-pay.ts';
 import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
+import { typedAmount } from '../../domain/money-text.ts';
 import { sum } from '../../domain/money.ts';
 import * as steps from '../../steps/correction-steps.ts';
 import { correctionSubject, startInvoiceCorrection } from '../../steps/start-invoice-correction.ts';
@@ -11,7 +12,6 @@ import type { Step } from '../../steps/step.ts';
 import type { Speaker } from '../text.ts';
 import type { ConsoleStep, Field, ShownTable } from './console-step.ts';
 
-const euros = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
 const today = (): string => new Date().toISOString().slice(0, 10);
 const reason: Field = { name: 'reason', kind: 'long', required: true };
 const reference: Field = { name: 'reference', kind: 'text', required: true };
@@ -26,7 +26,7 @@ export const correctionActions: readonly ConsoleStep[] = [
           name: 'memberInvoiceIds', kind: 'choices', required: true, value: parts.map((part) => part.id),
           options: parts.map((part) => ({ value: part.id, label: `${invoice.memberInvoices.find((one) => one.id === part.id)?.member.name ?? ''} — ${say.money(part.amountCents)}` })),
         },
-        { name: 'amount', kind: 'amount', required: true, value: euros(sum(parts.map(({ amountCents }) => amountCents))) },
+        { name: 'amount', kind: 'amount', required: true, value: typedAmount(sum(parts.map(({ amountCents }) => amountCents))) },
         givesBack(say), reason,
       ];
     }, breakdown),
@@ -46,7 +46,7 @@ export const correctionActions: readonly ConsoleStep[] = [
   },
   correction(steps.useClientCredit, 'Gift', async (deps, id) => {
     const { cents, left } = await creditFor(deps, id);
-    return [{ name: 'amount', kind: 'amount', required: true, value: euros(Math.min(cents, left)) }];
+    return [{ name: 'amount', kind: 'amount', required: true, value: typedAmount(Math.min(cents, left)) }];
   }, async (deps, id, say) => {
     const { cents, left } = await creditFor(deps, id);
     return [{ title: say.say('clientCredit'), rows: [[say.say('clientCredit.available'), say.money(cents)], [say.say('clientCredit.left'), say.money(left)]] }];
@@ -54,7 +54,7 @@ export const correctionActions: readonly ConsoleStep[] = [
   {
     ...correction(steps.refundClient, 'CornerDownLeft', async (deps, id) => {
       const { keptCents } = await deps.db.clientInvoice.findUniqueOrThrow({ where: { id }, select: { keptCents: true } });
-      return [{ name: 'amount', kind: 'amount', required: true, value: euros(keptCents) }, { name: 'refundedOn', kind: 'date', required: true, value: today() }, reference, reason];
+      return [{ name: 'amount', kind: 'amount', required: true, value: typedAmount(keptCents) }, { name: 'refundedOn', kind: 'date', required: true, value: today() }, reference, reason];
     }),
     onlyFor: (params) => Number(params.keptCents) > 0,
   },

@@ -2,13 +2,13 @@ import { leftToPay } from '../../domain/left-to-pay.ts';
 import { clientInvoiceLifecycle } from '../../domain/lifecycle/client-invoice.ts';
 import { memberInvoiceLifecycle } from '../../domain/lifecycle/member-invoice.ts';
 import { moveDeadline } from '../../steps/deadline-steps.ts';
+import { typedAmount } from '../../domain/money-text.ts';
 import * as steps from '../../steps/invoice-steps.ts';
 import type { Step } from '../../steps/step.ts';
 import { correctionActions } from './correction-actions.ts';
 import { deadlineFields } from './deadline-fields.ts';
 import type { ConsoleStep, Field } from './console-step.ts';
 
-const euros = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
 const today = (): string => new Date().toISOString().slice(0, 10);
 const reason: Field = { name: 'reason', kind: 'long', required: true };
 
@@ -16,7 +16,7 @@ const reason: Field = { name: 'reason', kind: 'long', required: true };
 export const memberInvoiceActions: readonly ConsoleStep[] = [
   memberInvoice(steps.resolveAnomaly, 'Check', async (deps, id) => {
     const invoice = await deps.db.memberInvoice.findUniqueOrThrow({ where: { id } });
-    return [{ name: 'amount', kind: 'amount', required: true, value: euros(invoice.amountCents) }, { name: 'resolution', kind: 'long', required: true }];
+    return [{ name: 'amount', kind: 'amount', required: true, value: typedAmount(invoice.amountCents) }, { name: 'resolution', kind: 'long', required: true }];
   }),
   memberInvoice(moveDeadline, 'Clock', deadlineFields(['extend', 'restart'])),
   memberInvoice(steps.cancelInvoice, 'X', () => Promise.resolve([reason])),
@@ -27,7 +27,7 @@ export const clientInvoiceActions: readonly ConsoleStep[] = [
   { ...clientInvoice(steps.recordPayment, 'DollarSign', async (deps, id, say) => {
     const invoice = await deps.db.clientInvoice.findUniqueOrThrow({ where: { id } });
     return [
-      { name: 'amount', kind: 'amount', required: true, value: euros(leftToPay(invoice)) }, { name: 'receivedOn', kind: 'date', required: true, value: today() },
+      { name: 'amount', kind: 'amount', required: true, value: typedAmount(leftToPay(invoice)) }, { name: 'receivedOn', kind: 'date', required: true, value: today() },
       { name: 'reference', kind: 'text', required: true, value: invoice.declaredReference ?? '' },
       { name: 'excess', kind: 'choice', required: true, value: 'refuse', options: ['refuse', 'keep'].map((value) => ({ value, label: say.say(`excess.${value}`) })) },
     ];

@@ -25,10 +25,15 @@ const Until = ({ until, words }: any) => {
   return <span style={time.late ? toneOf.bad : undefined}>{time.text}</span>;
 };
 
+/** French signs stay with the word they follow, whatever the width of a column. */
+const together = (text: any): any => (typeof text === 'string' ? text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/« /g, '«\u00a0') : text);
+/** A number, or a reference, is never cut at its hyphens. */
+const whole = (text: any): React.CSSProperties => (typeof text === 'string' && text.length <= 24 && /^[\p{L}\d]+(?:-[\p{L}\d]+)+$/u.test(text) && /\d/.test(text) ? { whiteSpace: 'nowrap' } : {});
+
 export const Words = ({ cell, words, go }: any) => {
-  if (typeof cell === 'string') return <>{cell}</>;
-  const text = <span style={toneOf[cell.tone]}>{cell.text}{cell.until ? <> <Until until={cell.until} words={words} /></> : null}</span>;
-  const inside = <>{cell.href ? <a href={cell.href} style={{ color: colours.ink }} onClick={(event) => { if (cell.href.startsWith('/console/') && !event.metaKey && !event.ctrlKey) { event.preventDefault(); go(cell.href); } }}>{text}</a> : text}{cell.detail ? <span style={{ display: 'block', ...toneOf.soft, fontSize: 13 }}>{cell.detail}</span> : null}</>;
+  if (typeof cell === 'string') return <span style={whole(cell)}>{together(cell)}</span>;
+  const text = <span style={{ ...toneOf[cell.tone], ...whole(cell.text) }}>{together(cell.text)}{cell.until ? <> <Until until={cell.until} words={words} /></> : null}</span>;
+  const inside = <>{cell.href ? <a href={cell.href} style={{ color: colours.ink }} onClick={(event) => { if (cell.href.startsWith('/console/') && !event.metaKey && !event.ctrlKey) { event.preventDefault(); go(cell.href); } }}>{text}</a> : text}{cell.detail ? <span style={{ display: 'block', ...toneOf.soft, fontSize: 13 }}>{together(cell.detail)}</span> : null}</>;
   return inside;
 };
 
@@ -106,7 +111,7 @@ const BlockOne = ({ block, ...rest }: any) => {
   if (block.kind === 'figures') {
     return (
       <dl style={{ display: 'flex', flexWrap: 'wrap', gap: 12, margin: 0 }}>{block.items.map((item: any) => (
-        <div key={item.label} style={{ background: '#fff', padding: 16, minWidth: 150, borderTop: `3px solid ${item.tone === 'bad' ? colours.accent : item.tone === 'good' ? colours.good : colours.line}` }}>
+        <div key={item.label} style={{ background: '#fff', padding: 16, minWidth: 140, borderTop: `3px solid ${item.tone === 'bad' ? colours.accent : item.tone === 'good' ? colours.good : colours.line}` }}>
           <dt style={{ fontSize: 13, color: colours.soft }}>{item.label}</dt>
           <dd style={{ margin: '4px 0 0', fontSize: 24, lineHeight: '30px', fontWeight: 700, fontVariantNumeric: 'tabular-nums' }}><Words cell={{ text: item.value, href: item.href }} words={words} go={go} /></dd>
           {item.detail ? <dd style={{ margin: 0, fontSize: 13, color: colours.soft }}>{item.detail}</dd> : null}

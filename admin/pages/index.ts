@@ -34,6 +34,7 @@ import { themesPage } from './themes.ts';
 import { transfersPage } from './transfers.ts';
 import { trailPage } from './trail.ts';
 import { waterfallPage } from './waterfall.ts';
+import { wordingsPage } from './wordings.ts';
 import { workbenchPage } from './workbench.ts';
 
 /** Every page of the console beside its lists, by the headings of the menu and in its order. */
@@ -41,7 +42,7 @@ const menu: Readonly<Record<string, readonly ConsolePage[]>> = {
   daily: [searchPage, workbenchPage, handoverPage, figuresPage],
   members: [candidaturesPage, compliancePage, leadsPage],
   billing: [invoicesByAgePage, dunningPlanPage, lateFeesPage, bankPage, waterfallPage, payoutsPage, transfersPage, exposurePage, marginPage, exportsPage],
-  wording: [mailStudioPage, downloadsPage, themesPage],
+  wording: [mailStudioPage, wordingsPage, downloadsPage, themesPage],
   rules: [termsPage, cadencesPage, feeRatesPage, reminderRulesPage],
   house: [staffPage, staffSessionsPage, trailPage, cardPage, securityPage],
 };

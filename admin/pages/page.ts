@@ -73,7 +73,8 @@ export function adminPage(deps: Deps, page: ConsolePage) {
       }
       if (done?.answer) return { answer: done.answer };
       // An address whose object is not there is told in words, like any other page.
-      const shown = await Promise.all([page.title(asked), page.blocks(asked)]).catch((cause: unknown): [string, Block[]] => {
+      const draw = async (): Promise<[string, readonly Block[]]> => Promise.all([page.title(asked), page.blocks(asked)]);
+      const shown = await draw().catch((cause: unknown): [string, Block[]] => {
         if (cause instanceof Problem) return [say.say('page.notThere'), [{ kind: 'text', text: say.problem(cause) }]];
         throw cause;
       });

@@ -1,4 +1,4 @@
-import { lateFeeCents } from '../../database/late-fees.ts';
+import { lateFeeCents } from '../../domain/late-fees.ts';
 import type { QueueSource } from './source.ts';
 
 /** I6: an invoice was paid late: interest and indemnity are to claim, or to waive for a reason. */

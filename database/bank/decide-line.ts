@@ -1,6 +1,6 @@
 import { leftToPay } from '../../domain/left-to-pay.ts';
 import type { BankLine } from '@prisma/client';
-import { checkSplit, type SplitPart } from '../../domain/bank/split-line.ts';
+import { checkSplit, excessKeeper, type PaidByLine, type SplitPart } from '../../domain/bank/split-line.ts';
 import { allows } from '../../domain/lifecycle/lifecycle.ts';
 import { bankLineLifecycle } from '../../domain/lifecycle/bank-line.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -46,6 +46,28 @@ export async function splitLine(db: Db, lineId: string, parts: readonly SplitPar
     await recordEvent(tx, { by, action: 'bank.lineMatched', subject: lineSubject(line), data: { lineId, parts: parts.length }, at });
   });
 }
+
+/**
+ * I12: what is left of a line above what its invoices are due is to be kept as the client's credit: the match that holds it says so, and the payment it
+ * becomes keeps it. Saying it again changes nothing. @throws Problem `line_settled`, `line_begun`, `excess_not_kept`
+ */
+export async function keepExcess(db: Db, lineId: string, { by, at }: Decision): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const line = await lineFor(tx, lineId, 'match');
+    const matches = await tx.bankMatch.findMany({ where: { lineId }, include: { clientInvoice: { include: { project: { select: { companyId: true } } } } }, orderBy: { id: 'asc' } });
+    if (matches.some(({ keptCents }) => keptCents > 0)) return;
+    const keeper = excessKeeper(line.amountCents, matches.map(paidByMatch));
+    if (!keeper) throw new Problem('excess_not_kept', `nothing of line ${lineId} can be kept`);
+    await tx.bankMatch.update({ where: { id: keeper.id }, data: { cents: { increment: keeper.keptCents }, keptCents: keeper.keptCents } });
+    await recordEvent(tx, { by, action: 'bank.excessKept', subject: lineSubject(line), data: { lineId, keptCents: keeper.keptCents }, at });
+  });
+}
+
+interface InvoicedMatch { readonly id: string; readonly kind: string; readonly cents: number; readonly clientInvoice: (Parameters<typeof leftToPay>[0] & { readonly project: { readonly companyId: string } }) | null }
+
+/** A match as what it would pay. */
+export const paidByMatch = ({ id, kind, cents, clientInvoice }: InvoicedMatch): PaidByLine =>
+  ({ id, kind: kind as PaidByLine['kind'], cents, dueCents: clientInvoice ? leftToPay(clientInvoice) : 0, companyId: clientInvoice?.project.companyId ?? '' });
 
 /** Takes a match back before it is confirmed. @throws Problem `line_settled`, `line_begun` */
 export async function unmatchLine(db: Db, lineId: string, { by, at }: Decision): Promise<void> {

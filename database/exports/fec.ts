@@ -79,7 +79,10 @@ async function sourcesOf(tx: Tx, entries: readonly Entry[], words: FecWords): Pr
     tx.memberCreditNote.findMany({ where: { id: { in: idsOf('member-credit') } }, include: { member: { include: { billing: true } } } }),
     tx.clientCredit.findMany({ where: { id: { in: idsOf('refund') } }, include: { company: true } }),
     tx.payout.findMany({ where: { id: { in: idsOf('recovery') } }, include: ofPayout }),
-    tx.lateFee.findMany({ where: { id: { in: [...idsOf('late-fee'), ...idsOf('late-fee-waiver'), ...idsOf('late-fee-receipt')] } }, include: { clientInvoice: { include: { project: { include: { company: true } } } } } }),
+    tx.lateFee.findMany({
+      where: { OR: [{ id: { in: [...idsOf('late-fee'), ...idsOf('late-fee-waiver')] } }, { receipts: { some: { id: { in: idsOf('late-fee-receipt') } } } }] },
+      include: { receipts: true, clientInvoice: { include: { project: { include: { company: true } } } } },
+    }),
   ]);
   const sources = new Map<string, Source>();
   for (const { id, number, ref, finalAt, createdAt, member } of memberInvoices) {
@@ -119,12 +122,12 @@ async function sourcesOf(tx: Tx, entries: readonly Entry[], words: FecWords): Pr
     const { reference, name } = paperOf(payout);
     sources.set(`payout-return/${id}`, { journal: 'bank', date: noonOf(returnedOn), reference, label: words('movement.payoutReturn', { number: reference, name }) });
   }
-  for (const { id, claimedAt, waivedAt, receivedOn, reference, createdAt, clientInvoice } of lateFees) {
+  for (const { id, claimedAt, waivedAt, receipts, createdAt, clientInvoice } of lateFees) {
     const paper = clientInvoice.number ?? clientInvoice.ref;
     const label = (key: string): string => words(key, { number: paper, name: clientInvoice.project.company.name });
     sources.set(`late-fee/${id}`, { journal: 'sales', date: claimedAt ?? createdAt, reference: paper, label: label('movement.lateFee') });
     sources.set(`late-fee-waiver/${id}`, { journal: 'sales', date: waivedAt ?? createdAt, reference: paper, label: label('movement.lateFeeWaiver') });
-    if (receivedOn) sources.set(`late-fee-receipt/${id}`, { journal: 'bank', date: noonOf(receivedOn), reference: reference || paper, label: label('movement.lateFeeReceipt') });
+    for (const { id: receiptId, receivedOn, reference } of receipts) sources.set(`late-fee-receipt/${receiptId}`, { journal: 'bank', date: noonOf(receivedOn), reference: reference || paper, label: label('movement.lateFeeReceipt') });
   }
   return sources;
 }

@@ -1,16 +1,21 @@
-import { moved, openAccount, referralMove } from '../../domain/invoice-account.ts';
+import { moved, openAccount, referralMove, type InvoiceAccount } from '../../domain/invoice-account.ts';
 import {
   clientInvoicePosting, lateFeePosting, lateFeeReceiptPosting, lateFeeWaiverPosting, memberCreditNotePosting, memberInvoicePosting, payoutKey, payoutPosting, payoutReturnPosting, recoveryPosting, referralPayoutPosting, refundPosting, type PostingLine,
 } from '../../domain/ledger.ts';
 import { differencesOf } from '../../domain/ledger-differences.ts';
 import { movementPosting, type MovementKind } from '../../domain/movement-posting.ts';
+import { Problem } from '../../domain/problem.ts';
 import { accounted, billedOf, movementOf } from '../invoice-account.ts';
 import type { Tx } from '../open.ts';
 import { movementKey } from '../record-movement.ts';
 import type { LedgerMisfit } from './misfit.ts';
 
 /** A movement that must have been posted, worked out again from what caused it. */
-interface Expected { readonly key: string; readonly subject: string; readonly lines: readonly PostingLine[] }
+interface Expected { readonly key: string; readonly subject: string; readonly lines: readonly PostingLine[] | Impossible }
+/** What it comes from could not have happened: something of it was taken away, or changed. */
+interface Impossible { readonly why: string }
+
+const isLines = (lines: Expected['lines']): lines is readonly PostingLine[] => Array.isArray(lines);
 
 const page = 500;
 
@@ -27,7 +32,8 @@ export async function verifyEntries(tx: Tx, tell: (misfit: LedgerMisfit) => void
       const found = new Map((await tx.ledgerEntry.findMany({ where: { key: { in: expected.map(({ key }) => key) } }, include: { lines: true } })).map((entry) => [entry.key, entry]));
       for (const { key, subject, lines } of expected) {
         const entry = found.get(key);
-        if (!entry) tell({ kind: 'entry_missing', key, subject });
+        if (!isLines(lines)) tell({ kind: 'cause_impossible', key, subject, why: lines.why });
+        else if (!entry) tell({ kind: 'entry_missing', key, subject });
         else for (const { account, expectedCents, foundCents } of differencesOf(lines, entry.lines)) tell({ kind: 'entry_differs', key, subject, account, expectedCents, foundCents });
       }
       compared += expected.length;
@@ -52,7 +58,7 @@ async function unfounded(tx: Tx, tell: (misfit: LedgerMisfit) => void): Promise<
       WHEN 'payout-return' THEN EXISTS (SELECT 1 FROM "PayoutReturn" r WHERE r."id" = split_part(e."key", '/', 2))
       WHEN 'late-fee' THEN EXISTS (SELECT 1 FROM "LateFee" f WHERE f."id" = split_part(e."key", '/', 2) AND f."claimedAt" IS NOT NULL)
       WHEN 'late-fee-waiver' THEN EXISTS (SELECT 1 FROM "LateFee" f WHERE f."id" = split_part(e."key", '/', 2) AND f."claimedAt" IS NOT NULL AND f."waivedAt" IS NOT NULL)
-      WHEN 'late-fee-receipt' THEN EXISTS (SELECT 1 FROM "LateFee" f WHERE f."id" = split_part(e."key", '/', 2) AND f."receivedOn" IS NOT NULL)
+      WHEN 'late-fee-receipt' THEN EXISTS (SELECT 1 FROM "LateFeeReceipt" f WHERE f."id" = split_part(e."key", '/', 2))
       ELSE false END`;
   for (const { key, what } of loose) tell({ kind: 'entry_unfounded', key, what });
 }
@@ -90,12 +96,15 @@ async function* movements(tx: Tx): AsyncGenerator<Expected[]> {
       let referredCents = 0;
       return invoice.payments.map((payment) => {
         const before = account;
-        account = moved(before, movementOf(payment));
+        const next = ofMovement(before, payment);
+        const named = { key: movementKey(payment), subject: `The movement ${payment.reference} of ${invoice.number ?? invoice.ref}` };
+        if ('why' in next) return { ...named, lines: next };
+        account = next;
         // The referrer is the one the movement itself names: another one may have been said since, for what comes later only.
         const cents = payment.referral ? referralMove(before, account, payment.referral.rateBp, referredCents) : 0;
         referredCents += cents;
         return {
-          key: movementKey(payment), subject: `The movement ${payment.reference} of ${invoice.number ?? invoice.ref}`,
+          ...named,
           lines: movementPosting({
             clientInvoiceId: invoice.id, companyId: invoice.project.companyId, kind: payment.kind as MovementKind, before, after: account, excessCents: payment.excessCents,
             referral: payment.referral && cents !== 0 ? { memberId: payment.referral.memberId, cents } : null,
@@ -105,6 +114,15 @@ async function* movements(tx: Tx): AsyncGenerator<Expected[]> {
     });
     if (rows.length < page) return;
     after = rows.at(-1)?.id ?? '';
+  }
+}
+
+function ofMovement(before: InvoiceAccount, payment: Parameters<typeof movementOf>[0]): InvoiceAccount | Impossible {
+  try {
+    return moved(before, movementOf(payment));
+  } catch (cause) {
+    if (!(cause instanceof Problem)) throw cause;
+    return { why: cause.message };
   }
 }
 
@@ -159,13 +177,13 @@ async function* payoutReturns(tx: Tx): AsyncGenerator<Expected[]> {
 /** I6: late fees that were claimed, and what became of them. */
 async function* lateFees(tx: Tx): AsyncGenerator<Expected[]> {
   for (let after = ''; ;) {
-    const rows = await tx.lateFee.findMany({ where: { id: { gt: after }, claimedAt: { not: null } }, include: { clientInvoice: { select: { number: true } } }, orderBy: { id: 'asc' }, take: page });
+    const rows = await tx.lateFee.findMany({ where: { id: { gt: after }, claimedAt: { not: null } }, include: { clientInvoice: { select: { number: true } }, receipts: true }, orderBy: { id: 'asc' }, take: page });
     yield rows.flatMap((fee) => {
       const subject = `The late fees of ${fee.clientInvoice.number}`;
       return [
         { key: `late-fee/${fee.id}`, subject, lines: lateFeePosting(fee) },
         ...(fee.waivedAt ? [{ key: `late-fee-waiver/${fee.id}`, subject, lines: lateFeeWaiverPosting(fee) }] : []),
-        ...(fee.receivedOn ? [{ key: `late-fee-receipt/${fee.id}`, subject, lines: lateFeeReceiptPosting(fee) }] : []),
+        ...fee.receipts.map(({ id, amountCents }) => ({ key: `late-fee-receipt/${id}`, subject, lines: lateFeeReceiptPosting({ ...fee, amountCents }) })),
       ];
     });
     if (rows.length < page) return;

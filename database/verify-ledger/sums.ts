@@ -20,6 +20,12 @@ export async function verifySums(tx: Tx, tell: (misfit: LedgerMisfit) => void): 
   compare('its total', await tx.$queryRaw<Compared[]>`
     SELECT "number" AS subject, "amountCents"::bigint + "vatCents" AS expected, "totalCents"::bigint AS found
     FROM "MemberInvoice" WHERE "number" IS NOT NULL AND "amountCents"::bigint + "vatCents" <> "totalCents"`);
+  compare('its total', await tx.$queryRaw<Compared[]>`
+    SELECT "number" AS subject, "membersCents"::bigint + "feeCents" + "vatCents" AS expected, "totalCents"::bigint AS found
+    FROM "CreditNote" WHERE "membersCents"::bigint + "feeCents" + "vatCents" <> "totalCents"`);
+  compare('its total', await tx.$queryRaw<Compared[]>`
+    SELECT "number" AS subject, "amountCents"::bigint + "vatCents" AS expected, "totalCents"::bigint AS found
+    FROM "MemberCreditNote" WHERE "amountCents"::bigint + "vatCents" <> "totalCents"`);
   compare('what was paid', await tx.$queryRaw<Compared[]>`
     SELECT * FROM (SELECT i."number" AS subject, coalesce(sum(p."amountCents"::bigint), 0) AS expected, i."paidCents"::bigint AS found
       FROM "ClientInvoice" i LEFT JOIN "Payment" p ON p."clientInvoiceId" = i."id" WHERE i."number" IS NOT NULL GROUP BY i."id") s WHERE expected <> found`);
@@ -45,6 +51,13 @@ export async function verifySums(tx: Tx, tell: (misfit: LedgerMisfit) => void): 
     SELECT * FROM (SELECT y."handle" AS subject, (SELECT coalesce(sum(c."amountCents"::bigint), 0) FROM "ClientCredit" c WHERE c."companyId" = y."id") AS expected,
         (SELECT coalesce(sum(l."creditCents"::bigint - l."debitCents"), 0) FROM "LedgerLine" l WHERE l."account" = 'client_credit' AND l."party" = y."id") AS found
       FROM "Company" y) s WHERE expected <> found`);
+  compare('what was received of its late fees', await tx.$queryRaw<Compared[]>`
+    SELECT * FROM (SELECT i."number" AS subject, coalesce(sum(r."amountCents"::bigint), 0) AS expected, f."receivedCents"::bigint AS found
+      FROM "LateFee" f JOIN "ClientInvoice" i ON i."id" = f."clientInvoiceId" LEFT JOIN "LateFeeReceipt" r ON r."lateFeeId" = f."id" GROUP BY f."id", i."number") s WHERE expected <> found`);
+  compare('what is left of its late fees, in the ledger', await tx.$queryRaw<Compared[]>`
+    SELECT * FROM (SELECT i."number" AS subject, CASE WHEN f."state" = 'claimed' THEN f."interestCents"::bigint + f."indemnityCents" - f."receivedCents" ELSE 0 END AS expected,
+        (SELECT coalesce(sum(l."debitCents"::bigint - l."creditCents"), 0) FROM "LedgerLine" l WHERE l."account" = 'late_fee_receivable' AND l."party" = i."id") AS found
+      FROM "LateFee" f JOIN "ClientInvoice" i ON i."id" = f."clientInvoiceId") s WHERE expected <> found`);
   compare('what is left to pay, in the ledger', await tx.$queryRaw<Compared[]>`
     SELECT * FROM (SELECT i."number" AS subject, i."totalCents"::bigint - i."creditedCents" - i."writtenOffCents" - i."paidCents" AS expected, coalesce(sum(l."debitCents"::bigint - l."creditCents"), 0) AS found
       FROM "ClientInvoice" i LEFT JOIN "LedgerLine" l ON l."account" = 'client_receivable' AND l."party" = i."id" WHERE i."number" IS NOT NULL GROUP BY i."id") s WHERE expected <> found`);

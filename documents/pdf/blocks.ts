@@ -75,4 +75,6 @@ export interface FramedBlock {
   readonly ground: 'paper' | 'accent' | null;
   readonly bar: boolean;
   readonly before: number;
+  /** The foot of the document: never alone on a page. */
+  readonly closing?: boolean;
 }

@@ -70,7 +70,7 @@ function blocksOf(element: Element, place: Place): Block[] {
   if (is('mandate')) return [{ kind: 'framed', blocks: paragraph(element, place.hand, 0), ground: null, bar: true, before: 12 }];
   if (is('recap')) return children({ inside: 'recap' });
   if (is('terms')) return children({ inside: 'terms' });
-  if (tag === 'footer') return [{ kind: 'framed', blocks: children({ hand: hands.foot, inside: 'foot' }), ground: null, bar: false, before: 16 }];
+  if (tag === 'footer') return [{ kind: 'framed', blocks: children({ hand: hands.foot, inside: 'foot' }), ground: null, bar: false, before: 16, closing: true }];
   if (tag === 'dl') return [is('references') || place.inside === 'pay' ? columnsOf(element, 9, {}) : pairsOf(element, is('proof'))];
   if (tag === 'table') return [tableOf(element, place)];
   if (tag === 'h1') return [{ kind: 'text', tag: 'H1', runs: runsOf(element, hands.h1), before: 2, keep: true }];

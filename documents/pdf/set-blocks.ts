@@ -106,14 +106,14 @@ function setPairs(sheet: Sheet, block: PairsBlock, { left, width }: Area, parent
   });
 }
 
-function setFramed(sheet: Sheet, { blocks, ground, bar, before }: FramedBlock, area: Area, parent: Tagged): Strip[] {
+function setFramed(sheet: Sheet, { blocks, ground, bar, before, closing }: FramedBlock, area: Area, parent: Tagged): Strip[] {
   const [indent, padding] = [ground ? 12 : bar ? 10 : 0, ground ? 8 : 0];
   const inner = setBlocks(sheet, blocks, { left: area.left + indent, width: area.width - indent * 2 }, sheet.part(parent, 'Div'));
   return inner.map((strip, index) => {
     const [begins, ends] = [index === 0, index === inner.length - 1];
     const [above, below] = [begins ? padding : strip.before, ends ? padding : 0];
     return {
-      ...strip, height: above + strip.height + below, before: begins ? before : 0, keep: !ends && (strip.keep || inner.length <= 14),
+      ...strip, height: above + strip.height + below, before: begins ? before : 0, keep: !ends && (strip.keep || inner.length <= 14), ...(closing ? { closing } : {}),
       draw: (on: Sheet, top: number, again: boolean) => {
         const seam = begins ? 0 : 0.3; // so that two grounds leave no thread of paper between them
         if (ground) on.ground(area.left, top - seam, area.width, above + strip.height + below + seam, ground);

@@ -42,3 +42,21 @@ export function checkSplit(amountCents: number, parts: readonly SplitPart[], { i
   const over = sum(parts.map(({ cents }) => cents)) - Math.abs(amountCents);
   if (over > 0) throw new Problem('match_above_line', `${over} cents more than the line`, { overCents: over });
 }
+
+export interface PaidByLine extends MatchedPart {
+  /** What was due on the invoice, and whose it is. */
+  readonly dueCents: number;
+  readonly companyId: string;
+}
+
+/**
+ * I12: what came in above all that a line pays may be kept as its client's credit, by the last payment of it. Null where that cannot be said: nothing is
+ * left, an invoice of the line would still have something due, or the line pays several clients, or something else than invoices.
+ */
+export function excessKeeper(amountCents: number, parts: readonly PaidByLine[]): { readonly id: string; readonly keptCents: number } | null {
+  const keptCents = amountCents - sum(parts.map(({ cents }) => cents));
+  const last = parts.at(-1);
+  if (!last || keptCents <= 0) return null;
+  const whole = parts.every(({ kind, cents, dueCents, companyId }) => kind === 'payment' && cents === dueCents && companyId === last.companyId);
+  return whole ? { id: last.id, keptCents } : null;
+}

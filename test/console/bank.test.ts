@@ -177,6 +177,33 @@ describe('I11 lines are matched, and staff confirm', () => {
     expect((await fabien.open('bank', 'line=nothing')).title).toBe('Introuvable');
   });
 
+  it('I12: what a line brings above what is due is kept as the client’s credit, said before it is confirmed, once', async () => {
+    const { refs, company } = await issuedInvoices(deps, [25_000, 26_000]);
+    const [first, second] = await Promise.all(refs.map(invoiceNamed));
+    if (!first || !second) throw new Error('two invoices');
+    await read(dayOf(ours, [{ cents: first.totalCents + 7_700, bookedOn: '2026-11-07', transfers: [{ name: 'Généreux', remittance: [first.number ?? ''] }] }], { closingOn: '2026-11-07' }));
+    const line = await lineNamed('Généreux');
+    const confirm = (excess: string, leftReason = '') => fabien.act('bank', `line=${line.id}`, 'confirm', { lineIds: [line.id], excess, leftReason });
+    const split = (rows: readonly (readonly [string | null, number])[]) => fabien.act('bank', `line=${line.id}`, 'split', { id: line.id, payouts: [], invoices: rows.map(([invoice, cents]) => ({ invoice, amount: (cents / 100).toFixed(2) })) });
+    // While an invoice of the line would still be due, nothing is too much.
+    await split([[first.number, first.totalCents], [second.number, 1_000]]);
+    expect((await confirm('keep')).notice?.message).toContain('solder les factures d’un seul client');
+    await split([[first.number, first.totalCents]]);
+    expect((await confirm('leave')).notice?.message).toContain(money(7_700));
+    const form = allBlocks((await fabien.open('bank', `line=${line.id}`)).blocks).find(({ act }) => act === 'confirm');
+    expect(form?.fields?.map(({ name }) => name)).toEqual(['lineIds', 'excess', 'leftReason']);
+    expect(form?.consequence).toContain(`${money(7_700)} de plus que ce qui est dû sur ${first.number}`);
+    expect((await Promise.all([confirm('keep'), confirm('keep')])).map(({ notice }) => notice?.type)).toContain('success');
+    expect((await confirm('keep')).notice?.type).toBe('success');
+    expect(await lineNamed('Généreux')).toMatchObject({ state: 'confirmed', reason: '', matches: [{ cents: first.totalCents + 7_700, keptCents: 7_700 }] });
+    expect(await invoiceNamed(first.ref)).toMatchObject({ state: 'paid', paidCents: first.totalCents, keptCents: 7_700 });
+    expect(await db.clientCredit.findMany({ where: { companyId: company.id } })).toMatchObject([{ kind: 'kept', amountCents: 7_700 }]);
+    expect(await db.payment.count({ where: { clientInvoiceId: first.id } })).toBe(1);
+    const pages = JSON.stringify([await fabien.open('bank', `line=${line.id}`), await fabien.open('bank', `line=${line.id}&lang=en`)]);
+    expect(pages).toContain('gardés en crédit');
+    expect(pages).not.toMatch(untranslated);
+  });
+
   it('a confirmation that was interrupted is finished by confirming again, by whoever; meanwhile nothing of the line is undone', async () => {
     const { refs } = await issuedInvoices(deps, [11_000, 12_000]);
     const [first, second] = await Promise.all(refs.map(invoiceNamed));

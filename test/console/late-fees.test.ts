@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { consoleRouter } from '../../admin/router.ts';
 import { formatAmount } from '../../domain/money-text.ts';
 import { allBlocks, signInAs, textOf, type ShownPage } from '../support/console.ts';
+import { takeBackPayment } from '../../steps/correction-steps.ts';
+import { correct } from '../support/correct.ts';
 import { openHouse } from '../support/house.ts';
 import { issuedInvoices } from '../support/issued-invoices.ts';
 import { signInToPages } from '../support/web-person.ts';
@@ -43,11 +45,33 @@ describe('I6 interest and 40 € once the principal is paid', () => {
     expect(await db.ledgerEntry.count({ where: { key: { startsWith: 'late-fee/' } } })).toBe(1);
     expect((await client.get(path)).html).toContain('Merci de régler les intérêts');
     expect((await fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, receivedOn: 'hier', reference: '' })).notice?.type).toBe('error');
-    await fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, receivedOn: '2027-01-04', reference: 'VIR 77' });
+    const receive = (amount: string) => fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, amount, receivedOn: '2027-01-04', reference: 'VIR 77' });
+    expect((await receive('quarante')).notice?.type).toBe('error');
+    expect((await receive('999999')).notice?.message).toContain('Il ne reste que');
+    expect((await receive('40')).notice?.message).toContain('40,00\u00a0€ sont reçus');
+    const left = await fabien.open('lateFees', `invoice=${ref}`);
+    expect(figures(left)['Reste à recevoir']).toBe(money(fee.interestCents));
+    expect(table(left, 'Ce qui est reçu').map(([, reference, , amount]) => [reference, amount])).toEqual([['VIR 77', money(4_000)]]);
+    expect((await client.get(path)).html).toContain('Reste dû');
+    await receive(String(fee.interestCents / 100).replace('.', ','));
     expect((await client.get(path)).html).toContain('ces sommes sont réglées');
     expect(table(await fabien.open('lateFees'), 'Terminées').map(([, who]) => who)).toEqual(['Les Retards']);
     expect(JSON.stringify([one, await fabien.open('lateFees'), await fabien.open('lateFees', 'lang=en'), await fabien.open('lateFees', `invoice=${ref}&lang=en`)])).not.toMatch(untranslated);
     expect((await fabien.open('lateFees', 'invoice=nothing')).title).toBe('Introuvable');
+  });
+
+  it('I6, I12: due again after its payment was taken back, the delay runs on the client’s page, less what was received of the first', async () => {
+    const { ref, fee, path, client } = await paidLate('Les Repris');
+    expect((await client.get(path)).html).toContain('Cette facture a été soldée');
+    await fabien.act('lateFees', `invoice=${ref}`, 'claim', { id: fee.id });
+    await fabien.act('lateFees', `invoice=${ref}`, 'receive', { id: fee.id, amount: '40', receivedOn: '2026-11-22', reference: 'VIR 40' });
+    const payment = await db.payment.findFirstOrThrow({ where: { clientInvoiceId: fee.clientInvoiceId, kind: 'transfer' } });
+    await correct(deps, ref, takeBackPayment, { paymentId: payment.id, takenBackOn: payment.receivedOn.toISOString().slice(0, 10), reason: 'Virement rappelé par la banque.' });
+    const { html } = await client.get(path);
+    expect(html).not.toContain('Cette facture a été soldée');
+    expect(html).toMatch(/Cette facture a \d+ jours de retard/);
+    expect(html).toContain('Déjà réglé');
+    expect(html).toMatch(/−\s*40,00/);
   });
 
   it('I6: waived for a reason only; whoever was not asked is not written to', async () => {

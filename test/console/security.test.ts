@@ -1,5 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
+import { dmmf, modelNamed } from '../../admin/resources/columns.ts';
+import { Resource } from '../../admin/resources/guarded-adapter.ts';
+import { resources } from '../../admin/resources/index.ts';
 import { consoleRouter } from '../../admin/router.ts';
 import { roles } from '../../domain/roles.ts';
 import { resourceNames, mayRead } from '../../domain/roles.ts';
@@ -80,6 +83,12 @@ describe('S5 sign-in, second factor, staff and rights', () => {
     const two = await login('personne@off-works.test', '', '/console/login/forgotten');
     expect([one.status, one.headers.get('location')]).toEqual([two.status, two.headers.get('location')]);
     for (const page of ['security', 'staffSessions', 'staff', `staff?person=${a.staffId}`]) expect((await admin.open(page)).blocks.length).toBeGreaterThan(1);
+  });
+  it('S2 S5: every object of the console stands in the table of rights, and so does every object one of them refers to and shows', () => {
+    const shown = resources(deps);
+    expect(shown.map(({ model }) => model).filter((model) => !resourceNames.includes(model))).toEqual([]);
+    const properties = (model: string): string[] => Object.keys(new Resource({ model: modelNamed(model), client: db, clientModule: { Prisma: { dmmf } } }).prepareProperties());
+    for (const { model, list, show = [], filter = [] } of shown) expect({ model, missing: [...list, ...show, ...filter].filter((name) => !properties(model).includes(name)) }).toEqual({ model, missing: [] });
   });
   it.each(roles)('%s reads what the table allows, and no more', async (role) => {
     const a = await consoleHand(house, role);

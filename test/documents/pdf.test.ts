@@ -4,7 +4,7 @@ import { pdfFileName } from '../../documents/pdf/file-name.ts';
 import { makePdf } from '../../documents/pdf/make-pdf.ts';
 import { documentTitle, renderDocument } from '../../documents/render.ts';
 import { facturXSamples } from '../../documents/factur-x/samples.ts';
-import { moneySamples, statementSample } from '../../documents/money-samples.ts';
+import { creditNoteSample, moneySamples, statementSample } from '../../documents/money-samples.ts';
 import { clientInvoiceSample, clientQuoteSample, previewSample, samples } from '../../documents/samples.ts';
 import { sha256Of } from '../../documents/store.ts';
 import type { ClientQuoteData } from '../../documents/kinds.ts';
@@ -61,6 +61,15 @@ describe('C9 C10 the PDF of a kept document', () => {
     expect(String(info.CreationDate)).toContain('20260331090000');
     expect(lang).toBe('en');
     expect(pdfFileName('Devis P26-1-D2, version 2 / été')).toBe('Devis-P26-1-D2-version-2-ete.pdf');
+  });
+
+  it.each(Array.from({ length: 24 }, (_, index) => index))('I12: the foot of a credit note never takes a page for itself, its reason being %i lines long', async (lines) => {
+    const data = { ...creditNoteSample, reason: [creditNoteSample.reason, ...Array.from({ length: lines }, (_, index) => `Point ${index + 1} du constat.`)].join('\n') };
+    const { pages } = await readPdf(await pdfOf(renderDocument('credit_note', data, 'fr')));
+    if (lines === 0) expect(pages).toHaveLength(1);
+    // Whatever the length, what ends the document is read under some of it.
+    expect(pages.at(-1)).toContain('Document de démonstration');
+    expect(pages.at(-1)).toContain('exigibles dès le lendemain');
   });
 
   it('C9: accents, the euro and the narrow space of French are there to be read and copied', async () => {

@@ -57,6 +57,24 @@ describe('Q7 I10 a document is kept as it was', () => {
   });
 });
 
+describe('I6 I7 what leaves with e-mails is drawn once', () => {
+  it('I6: one file for all who read it, however many ask at once; it is the one kept that is given, and refused when it was altered', async () => {
+    const { id } = await storeDocument(db, { ...toStore('<html lang="fr"><head><title>Lettre</title></head><body><main class="sheet"><p>Mise en demeure</p></main></body></html>'), kind: 'dunning_letter' });
+    const given = await Promise.all(Array.from({ length: 6 }, () => documentPdf(db, id)));
+    expect(new Set(given.map(({ sha256 }) => sha256)).size).toBe(1);
+    expect(await db.sentPdf.findMany({ where: { documentId: id } })).toMatchObject([{ sha256: given[0]?.sha256 }]);
+    const put = (text: string, named: string) => db.$transaction([
+      db.$executeRaw`SET LOCAL session_replication_role = replica`,
+      db.$executeRaw`UPDATE "SentPdf" SET "bytes" = convert_to(${text}, 'UTF8'), "sha256" = ${named} WHERE "documentId" = ${id}`,
+    ]);
+    await put('another drawing', createHash('sha256').update('another drawing').digest('hex'));
+    expect((await documentPdf(db, id)).bytes.toString()).toBe('another drawing');
+    await put('touched up', createHash('sha256').update('another drawing').digest('hex'));
+    await expect(documentPdf(db, id)).rejects.toThrow(DocumentAltered);
+    await expect(db.sentPdf.delete({ where: { documentId: id } })).rejects.toThrow(/never change/);
+  });
+});
+
 describe('I10 an invoice is kept with the file machines read', () => {
   const draft = facturXSamples['client-20'] ?? expect.unreachable();
   const keep = (key: string = randomUUID()) => db.$transaction((tx) => keepInvoice(tx, draft, { key, at }));

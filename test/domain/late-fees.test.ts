@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { lateFees, lateInterest } from '../../domain/late-fees.ts';
+import { lateFeeCents, lateFeeLeft, lateFeeReceived, lateFees, lateInterest } from '../../domain/late-fees.ts';
 
 const paris = (text: string): Date => DateTime.fromISO(text, { zone: 'Europe/Paris' }).toJSDate();
 const invoice = { totalCents: 120_000, dueAt: paris('2026-04-09T23:59:59.999'), payments: [], rateBp: 1_215, indemnityCents: 4_000 };
@@ -49,6 +49,29 @@ describe('I6 late interest', () => {
       const unpaid = lateFees({ ...invoice, at: later(seen) });
       expect(unpaid.interestCents).toBe(lateInterest({ totalCents: invoice.totalCents, rateBp: invoice.rateBp, days: seen }));
       expect(lateFees({ ...invoice, payments: [{ amountCents, receivedAt: later(paidAfter) }], at: later(seen) }).interestCents).toBeLessThanOrEqual(unpaid.interestCents);
+    }));
+  });
+
+  it('I6: while all was paid, before the bank took the payment back, nothing runs', () => {
+    const payments = [{ amountCents: 120_000, receivedAt: paris('2026-04-19T10:00') }, { amountCents: -120_000, receivedAt: paris('2026-06-18T10:00') }];
+    expect(lateFees({ ...invoice, payments, at: paris('2026-06-28T10:00') })).toEqual({ daysLate: 80, interestCents: lateInterest({ totalCents: 120_000, rateBp: 1_215, days: 20 }), indemnityCents: 4_000 });
+  });
+
+  it('I6: received in whatever parts, they come to what is due, to the cent, and no part passes what is left', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 500_000 }), fc.integer({ min: 4_000, max: 20_000 }), fc.array(fc.integer({ min: -5, max: 300_000 }), { maxLength: 30 }), (interestCents, indemnityCents, parts) => {
+      let receivedCents = 0;
+      let over = false;
+      for (const amountCents of parts) {
+        const fee = { interestCents, indemnityCents, receivedCents };
+        if (over || amountCents <= 0 || amountCents > lateFeeLeft(fee)) {
+          expect(() => lateFeeReceived(fee, amountCents)).toThrow();
+          continue;
+        }
+        over = lateFeeReceived(fee, amountCents) === 'receiveLateFee';
+        receivedCents += amountCents;
+        expect(over).toBe(receivedCents === lateFeeCents(fee));
+      }
+      expect(receivedCents).toBeLessThanOrEqual(interestCents + indemnityCents);
     }));
   });
 });

@@ -5,7 +5,7 @@ import type { Db } from '../../database/open.ts';
 
 interface Cell { readonly text: string; readonly href?: string; readonly detail?: string; readonly until?: string }
 interface ShownBlock {
-  readonly kind: string; readonly text?: string; readonly title?: string; readonly caption?: string; readonly act?: string; readonly summary?: string; readonly html?: string; readonly src?: string;
+  readonly kind: string; readonly text?: string; readonly title?: string; readonly caption?: string; readonly act?: string; readonly summary?: string; readonly consequence?: string; readonly html?: string; readonly src?: string;
   readonly rows?: readonly { cells: readonly (string | Cell)[]; deeds?: readonly { act: string; label: string; values: Record<string, unknown> }[] }[];
   readonly items?: readonly { label?: string; value?: string; text?: string; href?: string; detail?: string }[];
   readonly fields?: readonly { name: string; value?: unknown; options?: readonly { value: string; label: string }[] }[];

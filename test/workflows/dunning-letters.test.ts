@@ -65,15 +65,30 @@ describe('I6 letters, and what stays due', () => {
     const cents = (fee?.interestCents ?? 0) + 4_000;
     const at = await env.currentTimeMs();
     const deed = (key: string) => ({ db, secret: deps.secret, key, by, at });
-    await expect(receiveLateFee(deed('early'), fee?.id ?? '', { receivedOn: new Date('2027-01-01'), reference: 'VIR' })).rejects.toMatchObject({ code: 'late_fee_settled' });
+    await expect(receiveLateFee(deed('early'), fee?.id ?? '', { amountCents: cents, receivedOn: new Date('2027-01-01'), reference: 'VIR' })).rejects.toMatchObject({ code: 'late_fee_settled' });
     const claims = await Promise.all([1, 2].map(() => claimLateFee(deed('claim'), fee?.id ?? '')));
     expect(claims[0]).toEqual(claims[1]);
     expect(await db.mail.count({ where: { projectId: story.projectId, template: 'late_fees_claimed' } })).toBe(1);
     expect(await balance(story.projectId, 'late_fee_receivable')).toBe(cents);
     expect(await misfits()).toEqual([]);
-    await receiveLateFee(deed('receive'), fee?.id ?? '', { receivedOn: new Date('2027-03-01'), reference: 'VIR PENALITES' });
+    // In parts: never past what is left, each once however often it is sent, and the rest stays due.
+    const receive = (key: string, amountCents: number) => receiveLateFee(deed(key), fee?.id ?? '', { amountCents, receivedOn: new Date('2027-03-01'), reference: `VIR ${key}` });
+    await expect(receive('above', cents + 1)).rejects.toMatchObject({ code: 'late_fee_above_due', details: { leftCents: cents } });
+    await expect(receive('nothing', 0)).rejects.toMatchObject({ code: 'amount_invalid' });
+    expect(await Promise.all([receive('part', 1_500), receive('part', 1_500)])).toEqual([{ mailIds: [], leftCents: cents - 1_500 }, { mailIds: [], leftCents: cents - 1_500 }]);
+    expect((await now()).lateFee).toMatchObject({ state: 'claimed', receivedCents: 1_500 });
+    expect(await balance(story.projectId, 'late_fee_receivable')).toBe(cents - 1_500);
+    expect(await misfits()).toEqual([]);
+    // Two people, what is left twice: the second is told.
+    const both = await Promise.allSettled([receive('one', cents - 1_500), receive('other', cents - 1_500)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'late_fee_settled' } });
     expect([await balance(story.projectId, 'late_fee_receivable'), await balance(story.projectId, 'late_fee_revenue')]).toEqual([0, cents]);
-    expect((await now()).lateFee).toMatchObject({ state: 'received', reference: 'VIR PENALITES' });
+    expect((await now()).lateFee).toMatchObject({ state: 'received', receivedCents: cents });
+    expect(await db.lateFeeReceipt.count({ where: { lateFeeId: fee?.id } })).toBe(2);
+    await db.$executeRaw`UPDATE "LateFeeReceipt" SET "amountCents" = "amountCents" - 100 WHERE "reference" = 'VIR part'`;
+    expect((await misfits()).map(({ kind }) => kind).sort()).toEqual(['entry_differs', 'entry_differs', 'sum_differs']);
+    await db.$executeRaw`UPDATE "LateFeeReceipt" SET "amountCents" = "amountCents" + 100 WHERE "reference" = 'VIR part'`;
     await expect(waiveLateFee(deed('late'), fee?.id ?? '', 'Trop tard')).rejects.toMatchObject({ code: 'late_fee_settled' });
     expect(await misfits()).toEqual([]);
 
@@ -94,10 +109,12 @@ describe('I6 letters, and what stays due', () => {
     const deed = (key: string) => ({ db, secret: deps.secret, key, by, at: Date.now() });
     expect(() => waiveLateFee(deed('none'), lateFee?.id ?? '', ' ')).toThrow(expect.objectContaining({ code: 'reason_missing' }) as Error);
     await claimLateFee(deed('claim'), lateFee?.id ?? '');
+    await receiveLateFee(deed('part'), lateFee?.id ?? '', { amountCents: 4_000, receivedOn: new Date('2027-03-01'), reference: 'VIR 40' });
     await waiveLateFee(deed('waive'), lateFee?.id ?? '', 'Geste commercial.');
     expect(await balance(story.projectId, 'late_fee_receivable')).toBe(0);
-    expect(await balance(story.projectId, 'late_fee_revenue')).toBe(0);
-    expect((await db.mail.findMany({ where: { projectId: story.projectId, template: 'late_fees_waived' } })).map(({ data }) => (data as { reason: string }).reason)).toEqual(['Geste commercial.']);
+    // What was received before stays ours: the rest alone is waived.
+    expect(await balance(story.projectId, 'late_fee_revenue')).toBe(4_000);
+    expect((await db.mail.findMany({ where: { projectId: story.projectId, template: 'late_fees_waived' } })).map(({ data }) => data)).toMatchObject([{ reason: 'Geste commercial.', amountCents: lateFee?.interestCents }]);
     const inTime = await issued('Cléo');
     await inTime.pay();
     expect((await inTime.now()).lateFee).toBeNull();

@@ -1,7 +1,7 @@
 import { leftToPay } from '../../domain/left-to-pay.ts';
 import type { Deps } from '../../deps.ts';
 import type { ClientAct } from '../../domain/client-rights.ts';
-import { lateFeeCents } from '../../database/late-fees.ts';
+import { lateFeeCents, lateFeeLeft } from '../../domain/late-fees.ts';
 import { disputeOpen } from '../../domain/dispute.ts';
 import { dunningFigures, isChased } from '../../domain/dunning-letter.ts';
 import { actionsFrom } from '../../domain/lifecycle/lifecycle.ts';
@@ -47,12 +47,19 @@ export const clientInvoicePage: Page = {
 /** C6 */
 const rights = { declareTransfer: 'declareTransfer', dispute: 'disputeInvoice' } as const satisfies Record<string, ClientAct>;
 
-/** I6: what the delay has earned so far, or had when the invoice was paid whole, and where that stands; null for an invoice that is not late. Cents. */
+/**
+ * I6: what the delay has earned so far, or had when the invoice was paid whole, and where that stands; null for an invoice that is not late. Cents.
+ * An invoice due again after a payment was taken back (I12) runs anew: what was received or waived of its first delay is taken off.
+ */
 function lateOf({ lateFee, dueAt, ...invoice }: Awaited<ReturnType<typeof invoiceOf>>) {
-  if (lateFee) return { ...lateFee, totalCents: lateFeeCents(lateFee) };
-  if (!dueAt || !isChased(invoice.state)) return null;
+  const settled = lateFee ? { receivedCents: lateFee.receivedCents, waivedCents: lateFee.state === 'waived' ? lateFeeLeft(lateFee) : 0 } : { receivedCents: 0, waivedCents: 0 };
+  const withLeft = (late: { state: string; daysLate: number; interestCents: number; indemnityCents: number }) => ({
+    ...late, ...settled, totalCents: lateFeeCents(late), leftCents: Math.max(0, lateFeeCents(late) - settled.receivedCents - settled.waivedCents), partly: settled.receivedCents + settled.waivedCents > 0,
+  });
+  if (!isChased(invoice.state)) return lateFee ? withLeft(lateFee) : null;
+  if (!dueAt) return null;
   const { daysLate, interestCents, indemnityCents } = dunningFigures({ ...invoice, dueAt }, invoice.project.terms as unknown as Terms, new Date());
-  return daysLate > 0 ? { state: 'running', daysLate, interestCents, indemnityCents, totalCents: interestCents + indemnityCents, reason: '' } : null;
+  return daysLate > 0 ? withLeft({ state: 'running', daysLate, interestCents, indemnityCents }) : null;
 }
 
 async function invoiceOf(deps: Deps, access: Access) {

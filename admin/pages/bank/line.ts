@@ -1,5 +1,8 @@
 import { receivedPayments } from '../../../database/bank/propose.ts';
+import { paidByMatch } from '../../../database/bank/decide-line.ts';
+import { excessKeeper } from '../../../domain/bank/split-line.ts';
 import { hasLeft } from '../../../domain/lifecycle/payout.ts';
+import { typedAmount } from '../../../domain/money-text.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { mayDo } from '../../../domain/roles.ts';
 import type { Block, PageField, Row } from '../blocks.ts';
@@ -9,7 +12,6 @@ import { bankDay, leftOf, matchCell, matchWords, shownLine, type ShownLine } fro
 
 /** How many payouts are offered to match a line with. */
 const mostPayouts = 200;
-const euros = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
 
 /** One line of a statement: all the bank says of it, what it is thought to be, and every way to decide. */
 export async function lineBlocks(asked: Asked): Promise<Block[]> {
@@ -17,6 +19,7 @@ export async function lineBlocks(asked: Asked): Promise<Block[]> {
   const line = await db.bankLine.findUnique({ where: { id: query.line ?? '' }, include: shownLine });
   if (!line) throw new Problem('not_found', `no line ${query.line}`);
   const left = leftOf(line);
+  const keeper = keeperOf(line);
   const begun = line.matches.some(({ payment }) => payment !== null);
   const open = line.state === 'new' || line.state === 'matched';
   const facts: [string, string][] = [
@@ -35,16 +38,31 @@ export async function lineBlocks(asked: Asked): Promise<Block[]> {
     }] : []),
     ...(begun && open ? [{ kind: 'callout' as const, text: say.say('bank.begun') }] : []),
     ...(line.state === 'matched' && mayDo(staff.role, 'confirmLine') ? [{
-      kind: 'form' as const, method: 'post' as const, act: 'confirm', title: say.say('bank.confirmTitle'), button: say.say('bank.confirm'), consequence: say.say('bank.confirmConsequence'),
+      kind: 'form' as const, method: 'post' as const, act: 'confirm', title: say.say('bank.confirmTitle'), button: say.say('bank.confirm'), consequence: [say.say('bank.confirmConsequence'), ...(keeper ? [say.say('bank.excessConsequence', keeper)] : [])].join('\n'),
       fields: [
         { name: 'lineIds', kind: 'hidden' as const, label: '', value: [line.id] },
-        ...(left > 0 ? [{ name: 'leftReason', kind: 'text' as const, required: true, label: say.say('bank.field.leftReason', { cents: left }), help: say.say('bank.leftHelp') }] : []),
+        ...(keeper ? [excessField(say, keeper)] : []),
+        ...(left > 0 ? [{ name: 'leftReason', kind: 'text' as const, required: keeper === null, label: say.say('bank.field.leftReason', { cents: left }), help: say.say(keeper ? 'bank.leftHelpOrKeep' : 'bank.leftHelp') }] : []),
       ],
     }] : []),
     ...(open && !begun && mayDo(staff.role, 'matchLine') ? [await splitForm(asked, line), ...(line.state === 'matched' ? [{ kind: 'form' as const, method: 'post' as const, act: 'unmatch', fields: [idField(line)], button: say.say('bank.unmatch') }] : []), ignoreForm(asked, line)] : []),
     ...(line.state === 'ignored' && mayDo(staff.role, 'matchLine') ? [{ kind: 'form' as const, method: 'post' as const, act: 'takeBack', fields: [idField(line)], button: say.say('bank.takeBack') }] : []),
   ];
 }
+
+type Keeper = Readonly<Record<'number' | 'name', string> & Record<'kept', number>>;
+
+/** I12: who what is left of a line could be kept for, and how much; null where nobody may. */
+function keeperOf(line: ShownLine): Keeper | null {
+  if (line.matches.some(({ payment }) => payment !== null)) return null;
+  const keeper = excessKeeper(line.amountCents, line.matches.map(paidByMatch));
+  const invoice = line.matches.find(({ id }) => id === keeper?.id)?.clientInvoice;
+  return keeper && invoice ? { kept: keeper.keptCents, number: invoice.number ?? invoice.ref, name: invoice.project.company.name } : null;
+}
+
+const excessField = (say: Asked['say'], keeper: Keeper): PageField => ({
+  name: 'excess', kind: 'choice', required: true, label: say.say('bank.field.excess', keeper), value: 'keep', options: ['keep', 'leave'].map((value) => ({ value, label: say.say(`bank.excess.${value}`, keeper) })),
+});
 
 const idField = ({ id }: ShownLine): PageField => ({ name: 'id', kind: 'hidden', label: '', value: id });
 
@@ -56,7 +74,7 @@ async function splitForm({ deps: { db }, say }: Asked, line: ShownLine): Promise
   const invoices: PageField = {
     name: 'invoices', kind: 'rows', label: say.say('bank.field.invoices'), words, empty: say.say('bank.noRow'),
     columns: [{ name: 'invoice', kind: 'text', required: true, label: say.say('bank.field.invoice') }, { name: 'amount', kind: 'text', required: true, label: say.say('bank.field.amount') }],
-    value: line.matches.flatMap(({ clientInvoice, cents }) => (clientInvoice ? [{ invoice: clientInvoice.number ?? clientInvoice.ref, amount: euros(cents) }] : [])),
+    value: line.matches.flatMap(({ clientInvoice, cents }) => (clientInvoice ? [{ invoice: clientInvoice.number ?? clientInvoice.ref, amount: typedAmount(cents) }] : [])),
   };
   const received = incoming ? [] : (await receivedPayments(db)).filter(({ cents }) => cents <= -line.amountCents).slice(-mostPayouts);
   return {

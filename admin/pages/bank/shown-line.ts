@@ -8,7 +8,7 @@ export const shownLine = {
   matches: {
     orderBy: { id: 'asc' },
     include: {
-      clientInvoice: { select: { id: true, ref: true, number: true, totalCents: true, paidCents: true, project: { select: { title: true, company: { select: { name: true } } } } } },
+      clientInvoice: { select: { id: true, ref: true, number: true, totalCents: true, paidCents: true, creditedCents: true, writtenOffCents: true, project: { select: { title: true, companyId: true, company: { select: { name: true } } } } } },
       payout: { select: { id: true, kind: true, amountCents: true, member: { select: { name: true } } } }, payment: { select: { id: true } },
       takesBack: { select: { id: true, clientInvoice: { select: { number: true, ref: true, project: { select: { company: { select: { name: true } } } } } } } },
     },
@@ -23,9 +23,9 @@ export const lineHref = (id: string): string => `/console/pages/bank?line=${id}`
 export const bankDay = (at: Date, { locale }: Speaker): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
 
 /** What a line would pay, in words. */
-export function matchWords({ kind, clientInvoice, payout, takesBack, cents }: Match, say: Speaker): string {
+export function matchWords({ kind, clientInvoice, payout, takesBack, cents, keptCents }: Match, say: Speaker): string {
   if (takesBack) return say.say('bank.match.takenBack', { number: takesBack.clientInvoice.number ?? takesBack.clientInvoice.ref, name: takesBack.clientInvoice.project.company.name, cents });
-  if (clientInvoice) return say.say('bank.match.payment', { number: clientInvoice.number ?? clientInvoice.ref, name: clientInvoice.project.company.name, cents });
+  if (clientInvoice) return say.say(keptCents > 0 ? 'bank.match.paymentKept' : 'bank.match.payment', { kept: keptCents, number: clientInvoice.number ?? clientInvoice.ref, name: clientInvoice.project.company.name, cents });
   return say.say(`bank.match.${kind}`, { name: payout?.member.name ?? '', cents });
 }
 

@@ -2,7 +2,7 @@ import { leftToPay } from '../../../domain/left-to-pay.ts';
 import { DateTime } from 'luxon';
 import { proposeAllocation, type OpenInvoice } from '../../../domain/allocate-transfer.ts';
 import { parisZone } from '../../../domain/calendar.ts';
-import { parseAmount } from '../../../domain/money-text.ts';
+import { parseAmount, typedAmount } from '../../../domain/money-text.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { mayDo } from '../../../domain/roles.ts';
 import type { Db } from '../../../database/open.ts';
@@ -32,7 +32,6 @@ export async function debtorOf(db: Db, handle: string): Promise<{ company: Debto
   };
 }
 
-const euros = (cents: number): string => (cents / 100).toFixed(2).replace('.', ',');
 
 /** The fields of a transfer that take amounts, one an invoice. */
 export const amountField = (ref: string): string => `amount/${ref}`;
@@ -43,7 +42,7 @@ export async function transferBlocks(asked: Asked): Promise<Block[]> {
   if (!mayDo(staff.role, 'recordPayment')) throw new Problem('not_allowed', `${staff.role} may not recordPayment`);
   const { company, open } = await debtorOf(db, query.transfer ?? '');
   const meant = open.find(({ ref }) => ref === query.for);
-  const typed = query.amount ?? (meant ? euros(meant.leftCents) : '');
+  const typed = query.amount ?? (meant ? typedAmount(meant.leftCents) : '');
   const transferCents = parseAmount(typed);
   const receivedOn = query.receivedOn ?? DateTime.now().setZone(parisZone).toFormat('yyyy-MM-dd');
   const reference = query.reference ?? meant?.declaredReference ?? '';
@@ -75,7 +74,7 @@ export async function transferBlocks(asked: Asked): Promise<Block[]> {
         wanted('amount', 'amount', typed), wanted('receivedOn', 'date', receivedOn), wanted('reference', 'text', reference),
         ...open.map(({ ref, number, title, leftCents, dueAt }): PageField => {
           const cents = proposal.allocations.find((one) => one.ref === ref)?.cents;
-          return { name: amountField(ref), kind: 'amount', label: `${number} · ${title}`, help: say.say('invoicesByAge.leftAndDue', { leftCents, dueAt: new Date(dueAt).toISOString() }), value: cents ? euros(cents) : '' };
+          return { name: amountField(ref), kind: 'amount', label: `${number} · ${title}`, help: say.say('invoicesByAge.leftAndDue', { leftCents, dueAt: new Date(dueAt).toISOString() }), value: cents ? typedAmount(cents) : '' };
         }),
       ],
     }] : []),

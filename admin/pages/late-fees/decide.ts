@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { claimLateFee, receiveLateFee, waiveLateFee } from '../../../database/late-fees.ts';
 import type { LateFeeAction } from '../../../domain/lifecycle/late-fee.ts';
+import { parseAmount } from '../../../domain/money-text.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { mayDo } from '../../../domain/roles.ts';
 import { sendQueuedMail } from '../../../web/send-queued-mail.ts';
 import type { Done, PageAct } from '../page.ts';
 
 type Act = Parameters<PageAct>[0];
-const typedReceipt = z.object({ receivedOn: z.iso.date(), reference: z.string().trim().min(1).max(140) });
+const typedReceipt = z.object({ amount: z.string().transform(parseAmount).pipe(z.number()), receivedOn: z.iso.date(), reference: z.string().trim().min(1).max(140) });
 
 function deedOf({ deps, staff, key }: Act, action: LateFeeAction) {
   if (!mayDo(staff.role, action)) throw new Problem('not_allowed', `${staff.role} may not ${action}`);
@@ -33,5 +34,6 @@ export const receive: PageAct = async (act) => {
   const deed = deedOf(act, 'receiveLateFee');
   const read = typedReceipt.safeParse(act.values);
   if (!read.success) throw new Problem('form_invalid', read.error.message, { fields: read.error.issues.map(({ path }) => String(path[0])).join(', ') });
-  return done(act, 'receive', await receiveLateFee(deed, idOf(act), { receivedOn: new Date(read.data.receivedOn), reference: read.data.reference }));
+  const received = await receiveLateFee(deed, idOf(act), { amountCents: read.data.amount, receivedOn: new Date(read.data.receivedOn), reference: read.data.reference });
+  return received.leftCents === 0 ? done(act, 'receive', received) : { redirect: `/console/pages/lateFees?invoice=${encodeURIComponent(act.query.invoice ?? '')}`, message: act.say.say('lateFees.done.receivePart', { received: read.data.amount, left: received.leftCents }) };
 };
