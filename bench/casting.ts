@@ -10,7 +10,7 @@ import type { BenchStack } from './stack.ts';
 const turns = 60;
 const warmUp = 10;
 const day = '2026-10-10';
-const nothing: MemberSearchAsked = { words: '', themeIds: [], skills: '', place: '', rateFromCents: null, rateToCents: null, available: '', page: 1 };
+const nothing: MemberSearchAsked = { words: '', themeIds: [], skills: '', place: '', rateFromCents: null, rateToCents: null, available: '', between: null, page: 1 };
 
 /** What people ask. */
 const searches: Readonly<Record<string, MemberSearchAsked>> = {

@@ -8,7 +8,7 @@ export async function exportMember(db: Db, memberId: string, at: number): Promis
   const { search: _search, ...member } = await db.member.findUniqueOrThrow({
     where: { id: memberId },
     include: {
-      search: false, themes: { select: { subscribed: true, practised: true, theme: { select: { nameFr: true, nameEn: true } } } }, portfolio: { orderBy: { position: 'asc' } },
+      search: false, themes: { select: { subscribed: true, practised: true, theme: { select: { nameFr: true, nameEn: true } } } }, portfolio: { orderBy: { position: 'asc' } }, calendar: { orderBy: { fromOn: 'asc' }, select: { fromOn: true, toOn: true, kind: true, note: true, createdAt: true } },
       billing: { omit: { ibanEncrypted: true } }, mandates: { orderBy: { acceptedAt: 'asc' } }, accountChanges: { orderBy: { createdAt: 'asc' }, omit: { ibanEncrypted: true, formerEncrypted: true } },
       quoteDrafts: { select: { version: true, fields: true, updatedAt: true, round: { select: { ref: true } } } }, documents: { orderBy: { createdAt: 'asc' } }, overrides: true,
       reviews: { select: { experience: true, references: true, creativity: true, expertise: true, experienceNote: true, referencesNote: true, creativityNote: true, expertiseNote: true, createdAt: true } },

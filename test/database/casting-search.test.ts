@@ -6,7 +6,7 @@ import { freshDatabase } from '../support/database.ts';
 import { addMember } from '../support/story.ts';
 
 const { db } = await freshDatabase();
-const nothing: MemberSearchAsked = { words: '', themeIds: [], skills: '', place: '', rateFromCents: null, rateToCents: null, available: '', page: 1 };
+const nothing: MemberSearchAsked = { words: '', themeIds: [], skills: '', place: '', rateFromCents: null, rateToCents: null, available: '', between: null, page: 1 };
 const names = async (asked: Partial<MemberSearchAsked>): Promise<string[]> => {
   const { members, instead, some } = await searchMembers(db, 'none', { ...nothing, ...asked }, '2026-10-10');
   return instead.length > 0 || some ? [] : members.map(({ name }) => name);

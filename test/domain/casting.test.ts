@@ -22,7 +22,7 @@ describe('C4, M2 availability', () => {
   it.each([
     ['now', null, 'now'], ['soon', null, 'soon'], ['soon', '2026-03-02', 'soon'], ['soon', '2026-03-01', 'now'], ['busy', '2026-02-27', 'now'], ['busy', null, 'busy'], ['now', '2026-05-01', 'now'], ['?', null, 'busy'],
   ])('C4: said %s until %s, on 1 March it is %s', (said, from, is) => {
-    expect(availabilityOn('2026-03-01', said, from === null ? null : new Date(from)).is).toBe(is);
+    expect(availabilityOn('2026-03-01', { availability: said, availableFrom: from === null ? null : new Date(from) }).is).toBe(is);
   });
 });
 
