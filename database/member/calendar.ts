@@ -20,7 +20,7 @@ export async function addPeriod(db: Db, memberId: string, { from, to, kind, note
     await tx.availabilityPeriod.deleteMany({ where: { memberId, toOn: { lt: new Date(today) } } });
     const days = { fromOn: new Date(from), toOn: new Date(to) };
     const other = await tx.availabilityPeriod.findFirst({ where: { memberId, fromOn: { lte: days.toOn }, toOn: { gte: days.fromOn } }, orderBy: { fromOn: 'asc' } });
-    if (other) throw new Problem('period_overlaps', `${from} to ${to} meets the period ${other.id}`, { from: dayOf(other.fromOn), to: dayOf(other.toOn), fields: 'from, to' });
+    if (other) throw new Problem('period_overlaps', `${from} to ${to} meets the period ${other.id}`, { from: dayOf(other.fromOn), to: dayOf(other.toOn) });
     if ((await tx.availabilityPeriod.count({ where: { memberId } })) >= mostPeriods) throw new Problem('calendar_full', `${mostPeriods} periods already`, { most: mostPeriods });
     await tx.availabilityPeriod.create({ data: { memberId, ...days, kind, note } });
     return {};
