@@ -64,6 +64,7 @@ describe('GDPR a member asks to be erased', () => {
   it('M2: nothing of them stands anywhere any more; posted twice it is once; the trail says when', async () => {
     const { id, handle, email, web } = await filled('Quitterie');
     await inConversation({ id }, 'Quitterie vous écrit');
+    await web.post('/email/do/askEmail', { email: 'quitterie.ailleurs@membres.test' });
     await db.application.create({ data: { projectId: story.projectId, leadId: id, message: 'Quitterie candidate', state: 'not_chosen', members: { create: { memberId: id } } } });
     await db.invitation.create({ data: { projectId: story.projectId, memberId: id, message: 'Chère Quitterie', state: 'unavailable', answer: 'Quitterie est prise' } });
     await db.candidateNote.create({ data: { projectId: story.projectId, memberId: id, authorId: story.client.id, text: 'Quitterie nous plaît' } });
