@@ -37,7 +37,7 @@ export async function fillWithMembers(db: Db, members: number): Promise<void> {
   await run(`INSERT INTO "AvailabilityPeriod" (id, "memberId", "fromOn", "toOn", kind) SELECT 'p' || n || '-' || k, 'm' || n, d.day, d.day + (hashint4(n * 13 + k) & 2147483647) % 25, (ARRAY['taken', 'taken', 'partly', 'free'])[1 + (hashint4(n * 19 + k) & 2147483647) % 4]
     FROM generate_series(1, ${members}) n CROSS JOIN generate_series(0, 2) k, LATERAL (SELECT DATE '2026-10-01' + k * 30 + (hashint4(n * 23 + k) & 2147483647) % 5 AS day) d WHERE n % 5 > 0`);
   await run(`SELECT refresh_member_search(ARRAY(SELECT id FROM "Member"))`);
-  await run(`UPDATE "MemberSearch" SET "freeDays" = calendar_days("memberId", 'free'), "partlyDays" = calendar_days("memberId", 'partly'), "takenDays" = calendar_days("memberId", 'taken')`);
+  await run(`UPDATE "MemberSearch" SET "freeDays" = calendar_days("memberId", 'free'), "partlyDays" = calendar_days("memberId", 'partly'), "notFreeDays" = calendar_days("memberId", 'partly', 'taken')`);
   await run(`INSERT INTO "MemberWord" (word, plain, members) SELECT word, searchable(word), count(*) FROM "MemberSearch", unnest(words) word GROUP BY word`);
   for (const table of ['Member', 'MemberTheme', 'MemberReference', 'MemberSearch', 'AvailabilityPeriod']) await run(`ALTER TABLE "${table}" ENABLE TRIGGER USER`);
   for (const table of ['MemberSearch', 'MemberWord', 'Member', 'MemberTheme', 'AvailabilityPeriod']) await run(`VACUUM ANALYZE "${table}"`);

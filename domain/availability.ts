@@ -32,7 +32,7 @@ export function stateOfDay(day: string, { availability, availableFrom }: Said, c
   return dayOf(availableFrom) <= day ? 'free' : 'taken';
 }
 
-/** In a word, what somebody is on a day; and, when they are not free, the first day after it when they are, wholly or in part. */
+/** In a word, what somebody is on a day; and, when they are not free, the first day after it when they are. */
 export function availabilityOn(day: string, said: Said, calendar: readonly Period[] = []): { readonly is: Availability | 'partly'; readonly from: Date | null } {
   const state = stateOfDay(day, said, calendar);
   if (state === 'free') return { is: 'now', from: null };
@@ -45,7 +45,7 @@ export function availabilityOn(day: string, said: Said, calendar: readonly Perio
 /** Nothing changes but where a period begins, the day after it ends, and the day the word gives. */
 function nextFree(day: string, said: Said, calendar: readonly Period[]): string | null {
   const turns = [...calendar.flatMap(({ from, to }) => [from, dayAfter(to)]), ...(said.availableFrom === null ? [] : [dayOf(said.availableFrom)])];
-  return turns.filter((turn) => turn > day).sort().find((turn) => ['free', 'partly'].includes(stateOfDay(turn, said, calendar))) ?? null;
+  return turns.filter((turn) => turn > day).sort().find((turn) => stateOfDay(turn, said, calendar) === 'free') ?? null;
 }
 
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

@@ -92,7 +92,8 @@ describe('C4 free between two dates', () => {
     let seed = 7;
     const pick = <T>(list: readonly T[]): T => list[(seed = (seed * 16_807) % 2_147_483_647) % list.length] as T;
     const day = (at: number): string => new Date(Date.parse('2026-10-10') + at * 86_400_000).toISOString().slice(0, 10);
-    const people = await Promise.all(Array.from({ length: 24 }, async (_, index) => {
+    const people = [];
+    for (let index = 0; index < 18; index += 1) {
       const said = { availability: pick(['now', 'soon', 'busy']), availableFrom: pick([null, new Date(day(4)), new Date(day(9))]) };
       const { id, name } = await member(`Ysoline${index}`, { headline: 'Vitrailliste', ...said });
       const calendar = [];
@@ -101,8 +102,8 @@ describe('C4 free between two dates', () => {
         calendar.push(one);
         await period(id, one.kind, one.from, one.to);
       }
-      return { name, said, calendar };
-    }));
+      people.push({ name, said, calendar });
+    }
     const counts = new Set<number>();
     for (const [from, to] of [[0, 0], [0, 3], [2, 2], [3, 8], [5, 6], [8, 12], [0, 30], [20, 25]] as const) {
       const days = Array.from({ length: to - from + 1 }, (_, index) => day(from + index));

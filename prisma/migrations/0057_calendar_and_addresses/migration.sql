@@ -1,7 +1,7 @@
 -- AlterTable
 ALTER TABLE "MemberSearch" ADD COLUMN     "freeDays" datemultirange NOT NULL DEFAULT '{}'::datemultirange,
 ADD COLUMN     "partlyDays" datemultirange NOT NULL DEFAULT '{}'::datemultirange,
-ADD COLUMN     "takenDays" datemultirange NOT NULL DEFAULT '{}'::datemultirange;
+ADD COLUMN     "notFreeDays" datemultirange NOT NULL DEFAULT '{}'::datemultirange;
 
 -- CreateTable
 CREATE TABLE "AvailabilityPeriod" (
@@ -48,13 +48,13 @@ ALTER TABLE "AvailabilityPeriod" ADD CONSTRAINT "AvailabilityPeriod_kind" CHECK 
 -- A day is one thing: whoever writes, two periods of one member never overlap.
 ALTER TABLE "AvailabilityPeriod" ADD CONSTRAINT "AvailabilityPeriod_apart" EXCLUDE USING gist ("memberId" WITH =, daterange("fromOn", "toOn", '[]') WITH &&);
 
-CREATE FUNCTION calendar_days(who text, what text) RETURNS datemultirange LANGUAGE sql STABLE
-  AS $$ SELECT coalesce(range_agg(daterange("fromOn", "toOn", '[]')), '{}'::datemultirange) FROM "AvailabilityPeriod" WHERE "memberId" = who AND "kind" = what $$;
+CREATE FUNCTION calendar_days(who text, VARIADIC what text[]) RETURNS datemultirange LANGUAGE sql STABLE
+  AS $$ SELECT coalesce(range_agg(daterange("fromOn", "toOn", '[]')), '{}'::datemultirange) FROM "AvailabilityPeriod" WHERE "memberId" = who AND "kind" = ANY(what) $$;
 
 -- C4: the search holds the days beside the words. Whoever is found for the first time brings theirs; later only the days are written, never the words again.
 CREATE FUNCTION member_found_with_days() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW."freeDays" := calendar_days(NEW."memberId", 'free'); NEW."partlyDays" := calendar_days(NEW."memberId", 'partly'); NEW."takenDays" := calendar_days(NEW."memberId", 'taken');
+  NEW."freeDays" := calendar_days(NEW."memberId", 'free'); NEW."partlyDays" := calendar_days(NEW."memberId", 'partly'); NEW."notFreeDays" := calendar_days(NEW."memberId", 'partly', 'taken');
   RETURN NEW;
 END $$;
 CREATE TRIGGER "MemberSearch_days" BEFORE INSERT ON "MemberSearch" FOR EACH ROW EXECUTE FUNCTION member_found_with_days();
@@ -62,7 +62,7 @@ CREATE TRIGGER "MemberSearch_days" BEFORE INSERT ON "MemberSearch" FOR EACH ROW 
 CREATE FUNCTION calendar_searched_otherwise() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE who text := CASE WHEN TG_OP = 'DELETE' THEN OLD."memberId" ELSE NEW."memberId" END;
 BEGIN
-  UPDATE "MemberSearch" SET "freeDays" = calendar_days(who, 'free'), "partlyDays" = calendar_days(who, 'partly'), "takenDays" = calendar_days(who, 'taken') WHERE "memberId" = who;
+  UPDATE "MemberSearch" SET "freeDays" = calendar_days(who, 'free'), "partlyDays" = calendar_days(who, 'partly'), "notFreeDays" = calendar_days(who, 'partly', 'taken') WHERE "memberId" = who;
   RETURN NULL;
 END $$;
 CREATE TRIGGER "AvailabilityPeriod_search" AFTER INSERT OR UPDATE OR DELETE ON "AvailabilityPeriod" FOR EACH ROW EXECUTE FUNCTION calendar_searched_otherwise();
