@@ -56,7 +56,7 @@ export const mostFound = 200;
 /** Those who are ranked. Whoever has the words in their name, trade, skills or themes comes before whoever has them in a text. */
 const mostRanked = 400;
 /** Those who are looked at, one by one, for what many write. */
-const mostLookedAt = 2_000;
+const mostLookedAt = 3_000;
 
 /** What was typed, word by word; each with what it may be instead, separated by spaces. */
 export interface SearchTerms { readonly words: readonly string[]; readonly skills: readonly string[]; readonly places: readonly (readonly string[])[] }
