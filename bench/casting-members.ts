@@ -15,7 +15,7 @@ export async function fillWithMembers(db: Db, members: number): Promise<void> {
   const run = (sql: string): Promise<number> => db.$executeRawUnsafe(sql);
   const list = (words: readonly string[]): string => `ARRAY[${words.map((word) => `'${word.replace(/'/g, '\'\'')}'`).join(',')}]`;
   const one = (words: readonly string[], seed: string): string => `(${list(words)})[1 + (hashint4(n * 31 + ${seed}) & 2147483647) % ${words.length}]`;
-  for (const table of ['Member', 'MemberTheme', 'MemberReference', 'MemberSearch']) await run(`ALTER TABLE "${table}" DISABLE TRIGGER USER`);
+  for (const table of ['Member', 'MemberTheme', 'MemberReference', 'MemberSearch', 'AvailabilityPeriod']) await run(`ALTER TABLE "${table}" DISABLE TRIGGER USER`);
   await run(`INSERT INTO "Theme" (id, slug, "nameFr", "nameEn", position) SELECT 'theme-' || n, 'theme-' || n, 'Thématique ' || n, 'Theme ' || n, n FROM generate_series(1, 12) n`);
   await run(`INSERT INTO "Theme" (id, slug, "nameFr", "nameEn", position) VALUES ('theme-rare', 'verre', 'Arts du verre', 'Glass', 13)`);
   // Words nobody can have thought of: three syllables of a hundred.
@@ -33,8 +33,12 @@ export async function fillWithMembers(db: Db, members: number): Promise<void> {
   await run(`INSERT INTO "MemberTheme" ("memberId", "themeId") SELECT 'm' || n, 'theme-rare' FROM generate_series(1, 8) n`);
   await run(`INSERT INTO "MemberReference" (id, "memberId", title, client, year) SELECT 'r' || n || '-' || r, 'm' || n, initcap(${one(common, '11 + r')}) || ' ' || ${one(subjects, '12 + r')}, initcap(w.word), 2015 + n % 10
     FROM generate_series(1, ${members}) n CROSS JOIN generate_series(0, 1) r JOIN bench_words w ON w.k = (hashint4(n * 7 + r) & 2147483647) % 20000`);
+  // Four calendars in five are kept: three periods each, from a few days to some weeks.
+  await run(`INSERT INTO "AvailabilityPeriod" (id, "memberId", "fromOn", "toOn", kind) SELECT 'p' || n || '-' || k, 'm' || n, d.day, d.day + (hashint4(n * 13 + k) & 2147483647) % 25, (ARRAY['taken', 'taken', 'partly', 'free'])[1 + (hashint4(n * 19 + k) & 2147483647) % 4]
+    FROM generate_series(1, ${members}) n CROSS JOIN generate_series(0, 2) k, LATERAL (SELECT DATE '2026-10-01' + k * 30 + (hashint4(n * 23 + k) & 2147483647) % 5 AS day) d WHERE n % 5 > 0`);
   await run(`SELECT refresh_member_search(ARRAY(SELECT id FROM "Member"))`);
+  await run(`UPDATE "MemberSearch" SET "freeDays" = calendar_days("memberId", 'free'), "partlyDays" = calendar_days("memberId", 'partly'), "notFreeDays" = calendar_days("memberId", 'partly', 'taken')`);
   await run(`INSERT INTO "MemberWord" (word, plain, members) SELECT word, searchable(word), count(*) FROM "MemberSearch", unnest(words) word GROUP BY word`);
-  for (const table of ['Member', 'MemberTheme', 'MemberReference', 'MemberSearch']) await run(`ALTER TABLE "${table}" ENABLE TRIGGER USER`);
-  for (const table of ['MemberSearch', 'MemberWord', 'Member', 'MemberTheme']) await run(`VACUUM ANALYZE "${table}"`);
+  for (const table of ['Member', 'MemberTheme', 'MemberReference', 'MemberSearch', 'AvailabilityPeriod']) await run(`ALTER TABLE "${table}" ENABLE TRIGGER USER`);
+  for (const table of ['MemberSearch', 'MemberWord', 'Member', 'MemberTheme', 'AvailabilityPeriod']) await run(`VACUUM ANALYZE "${table}"`);
 }

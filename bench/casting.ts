@@ -10,7 +10,7 @@ import type { BenchStack } from './stack.ts';
 const turns = 60;
 const warmUp = 10;
 const day = '2026-10-10';
-const nothing: MemberSearchAsked = { words: '', themeIds: [], skills: '', place: '', rateFromCents: null, rateToCents: null, available: '', page: 1 };
+const nothing: MemberSearchAsked = { words: '', themeIds: [], skills: '', place: '', rateFromCents: null, rateToCents: null, available: '', between: null, page: 1 };
 
 /** What people ask. */
 const searches: Readonly<Record<string, MemberSearchAsked>> = {
@@ -21,6 +21,8 @@ const searches: Readonly<Record<string, MemberSearchAsked>> = {
   'a mistyped word without accents': { ...nothing, words: 'souflleur acessibilite' },
   'filters only': { ...nothing, themeIds: ['theme-3'], place: 'Nantes, Rennes', rateFromCents: 30_000, rateToCents: 45_000, available: 'now' },
   'a word and filters': { ...nothing, words: 'graphiste musées', themeIds: ['theme-2'], place: 'Nantes', rateToCents: 60_000 },
+  'free between two dates': { ...nothing, between: { from: '2026-11-02', to: '2026-11-20' } },
+  'a common word and two dates': { ...nothing, words: 'illustratrice', between: { from: '2026-11-02', to: '2026-11-20' } },
   'the tenth page': { ...nothing, words: 'illustratrice', page: 10 },
 };
 

@@ -17,6 +17,7 @@ export async function eraseCandidate(tx: Tx, member: Member, state: string, at: 
   await tx.personalLink.deleteMany({ where: { purpose: 'recommendation', ownerId: memberId } });
   await tx.candidatureFile.deleteMany({ where: { memberId } });
   await tx.memberReference.deleteMany({ where: { memberId } });
+  await tx.availabilityPeriod.deleteMany({ where: { memberId } });
   await tx.storedFile.deleteMany({ where: { ownerKind: 'member', ownerId: memberId, messages: { none: {} }, joinedTo: { none: {} }, OR: [{ projectId: null }, { projectId: { notIn: [...kept] } }] } });
   await tx.personalLink.deleteMany({ where: { ownerKind: 'member', ownerId: memberId } });
   await tx.webSession.deleteMany({ where: { personKind: 'member', personId: memberId } });

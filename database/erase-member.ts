@@ -24,6 +24,7 @@ export async function eraseMember(tx: Tx, member: Member, state: string, at: num
   await tx.memberQuoteDraft.deleteMany({ where: { memberId } });
   await tx.quoteFile.deleteMany({ where: { memberId, OR: [{ quoteId: null }, { round: elsewhere }] } });
   await tx.accountChange.deleteMany({ where: { memberId } });
+  await tx.emailChange.deleteMany({ where: { personKind: 'member', personId: memberId } });
   await tx.quoteLine.updateMany({ where: { quote: { memberId, round: elsewhere } }, data: { section: '', label: '—' } });
   await tx.referral.updateMany({ where: { memberId, payouts: { none: {} } }, data: { lead: '' } });
   // M14: a lead that brought nothing goes; of the others, the people it names.

@@ -6,6 +6,7 @@ import { applicationLifecycle } from '../domain/lifecycle/application.ts';
 import { bankLineLifecycle } from '../domain/lifecycle/bank-line.ts';
 import { clientInvoiceLifecycle } from '../domain/lifecycle/client-invoice.ts';
 import { clientQuoteLifecycle } from '../domain/lifecycle/client-quote.ts';
+import { emailChangeLifecycle } from '../domain/lifecycle/email-change.ts';
 import { lateFeeLifecycle } from '../domain/lifecycle/late-fee.ts';
 import { leadLifecycle } from '../domain/lifecycle/lead.ts';
 import { mailLifecycle } from '../domain/lifecycle/mail.ts';
@@ -36,7 +37,7 @@ export function diagramOf(lifecycle: Lifecycle<string, string>): string {
 export function lifecyclesPage(): string {
   const lifecycles = [
     projectLifecycle, applicationLifecycle, teamInvitationLifecycle, quoteRoundLifecycle, memberQuoteLifecycle, clientQuoteLifecycle, memberInvoiceLifecycle, clientInvoiceLifecycle,
-    payoutLifecycle, lateFeeLifecycle, sepaExportLifecycle, bankLineLifecycle, membershipLifecycle, memberDocumentLifecycle, accountChangeLifecycle, leadLifecycle, mailLifecycle,
+    payoutLifecycle, lateFeeLifecycle, sepaExportLifecycle, bankLineLifecycle, membershipLifecycle, memberDocumentLifecycle, accountChangeLifecycle, emailChangeLifecycle, leadLifecycle, mailLifecycle,
   ];
   const sections = lifecycles.map((lifecycle) => {
     const drawn = lifecycle as unknown as Lifecycle<string, string>;

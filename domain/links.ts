@@ -4,6 +4,8 @@ export const linkPurposes = {
   confirm_candidature: { owner: 'visitor', singleUse: true, days: 7 },
   candidature: { owner: 'member', singleUse: false, days: 365 }, // M1: where one's own stands
   sign_in: { owner: 'any', singleUse: true, days: 1 },
+  email_confirm: { owner: 'any', singleUse: false, days: 3 }, // M2, C6: from the new address; it confirms once, and says so afterwards
+  email_stop: { owner: 'any', singleUse: false, days: 30 }, // M2, C6: from the former one
   client_project: { owner: 'client', singleUse: false, days: 365 },
   client_invitation: { owner: 'visitor', singleUse: false, days: 60 }, // C6: the invitation itself says until when
   client_ownership: { owner: 'client', singleUse: false, days: 60 },

@@ -24,6 +24,11 @@ export type ProblemCode =
   | 'picture_not_taken' // a PNG, JPEG or WebP
   | 'picture_too_wide' // M2: it would unpack into too much; details: megapixels
   | 'references_full' // M2; details: most
+  | 'email_same' // M2, C6: another address is asked for
+  | 'email_change_limit' // M2, C6; details: most
+  | 'email_change_over' // M2, C6: confirmed, stopped or too old
+  | 'period_overlaps' // M2: a day is one thing; details: from, to of the period there is
+  | 'calendar_full' // M2; details: most
   | 'erasure_waits' // M2: something is under way
   | 'draft_full' // C1: as many files as a draft takes
   | 'offer_over' // C6

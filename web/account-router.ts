@@ -8,12 +8,13 @@ import { isOwnPath } from './own-path.ts';
 import { actOnPage, showPage } from './serve-page.ts';
 import { signedIn } from './session.ts';
 import { rememberChoice } from './locale.ts';
+import { emailPage } from './workspace/email-page.ts';
 import { sessionsPage } from './workspace/sessions-page.ts';
 
 /** What is of the person or of the company, and of no project: people, company, sessions, language. */
 export function accountRouter(deps: Deps): Router {
   const router = Router();
-  for (const [path, page, open] of [['/collaborators', collaboratorsPage, clientAccess], ['/company', companyPage, clientAccess], ['/sessions', sessionsPage, personAccess]] as const) {
+  for (const [path, page, open] of [['/collaborators', collaboratorsPage, clientAccess], ['/company', companyPage, clientAccess], ['/sessions', sessionsPage, personAccess], ['/email', emailPage, personAccess]] as const) {
     router.get(path, async (request, response) => showPage(deps, page, await open(deps, request, path), request, response));
     router.post(`${path}/do/:act`, async (request, response) => actOnPage(deps, page, await open(deps, request, path), String(request.params.act), request, response));
   }

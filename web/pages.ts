@@ -16,6 +16,7 @@ import { memberPreviewPage } from './member/preview-page.ts';
 import { memberQuotePage } from './member/quote-page.ts';
 import { memberTeamPage } from './member/team-page.ts';
 import type { Page } from './page.ts';
+import { confirmEmailPage, stopEmailPage } from './workspace/email-page.ts';
 import { candidatePage, changeCandidaturePage } from './visitor/candidate-page.ts';
 import { recommendedPage } from './visitor/recommended-page.ts';
 import { sharedProjectPage } from './visitor/shared-project-page.ts';
@@ -41,6 +42,8 @@ export const pagesOf: Readonly<Record<string, Readonly<Record<string, Page>>>> =
   member_invoicing: { invoicing: memberInvoicingPage, preview: memberPreviewPage },
   member_preview: { preview: memberPreviewPage },
   member_account: { account: accountChangePage },
+  email_confirm: { confirm: confirmEmailPage },
+  email_stop: { stop: stopEmailPage },
   member_documents: { documents: memberDocumentsPage },
   member_lead: { lead: memberLeadPage },
   alert_settings: { alerts: memberAlertsPage },

@@ -17,13 +17,14 @@ interface Moved {
 }
 
 /**
- * M3: the member is told that their account has moved, at their address and at every earlier one an account of theirs was confirmed from, so that somebody
+ * M3: the member is told that their account has moved, at their address and at every earlier one, theirs once or an account of theirs confirmed from it, so that somebody
  * who took over a mailbox cannot move money unseen; whoever keeps the money is told too. Answers the ids of the mails.
  */
 export async function tellAccountMoved(tx: Tx, secret: string, { change, ibanLast4, formerLast4, stopped, payableFrom, at }: Moved): Promise<string[]> {
   const member = await tx.member.findUniqueOrThrow({ where: { id: change.memberId } });
   const earlier = await tx.accountChange.findMany({ where: { memberId: member.id, confirmedAt: { not: null } }, select: { email: true } });
-  const addresses = [...new Set([member.email, change.email, ...earlier.map(({ email }) => email)])];
+  const former = await tx.emailChange.findMany({ where: { personKind: 'member', personId: member.id, confirmedAt: { not: null } }, select: { formerEmail: true } });
+  const addresses = [...new Set([member.email, change.email, ...earlier.map(({ email }) => email), ...former.map(({ formerEmail }) => formerEmail)])];
   const linkId = await createLink(tx, secret, { purpose: 'member_account', ownerKind: 'member', ownerId: member.id, subjectId: change.id, at });
   const key = `account-change/${change.id}/${stopped ? 'stopped' : 'confirmed'}`;
   const mailIds: string[] = [];

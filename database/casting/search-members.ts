@@ -1,4 +1,5 @@
 import { Prisma } from '@prisma/client';
+import type { Period } from '../../domain/availability.ts';
 import { typedWords } from '../../domain/casting/typed-words.ts';
 import type { Db } from '../open.ts';
 import { nearestWords } from './nearest-words.ts';
@@ -14,6 +15,8 @@ export interface MemberSearchAsked {
   readonly rateToCents: number | null;
   /** now: today; soon: today or from a day that is known */
   readonly available: '' | 'now' | 'soon';
+  /** Free on each of these days, as YYYY-MM-DD; null asks nothing. */
+  readonly between: { readonly from: string; readonly to: string } | null;
   /** 1 is the first. */
   readonly page: number;
 }
@@ -28,6 +31,8 @@ export interface FoundMember {
   readonly dayRateCents: number | null;
   readonly availability: string;
   readonly availableFrom: Date | null;
+  /** What their calendar says from today on. */
+  readonly calendar: readonly Period[];
   readonly pictureId: string | null;
   readonly themes: readonly { readonly nameFr: string; readonly nameEn: string }[];
   readonly shortlisted: boolean;
@@ -51,7 +56,7 @@ export const mostFound = 200;
 /** Those who are ranked. Whoever has the words in their name, trade, skills or themes comes before whoever has them in a text. */
 const mostRanked = 400;
 /** Those who are looked at, one by one, for what many write. */
-const mostLookedAt = 2_000;
+const mostLookedAt = 3_000;
 
 /** What was typed, word by word; each with what it may be instead, separated by spaces. */
 export interface SearchTerms { readonly words: readonly string[]; readonly skills: readonly string[]; readonly places: readonly (readonly string[])[] }
@@ -93,7 +98,8 @@ export function searchStatement({ projectId, asked, terms, every, day }: { proje
   const query = Prisma.sql`(SELECT q FROM asked)`;
   const rank = Prisma.sql`ts_rank('{0.1, 0.3, 0.6, 1}', s."head", ${query})`;
   const { indexed, plain } = filtersOf(asked, terms, day);
-  const filters = [...indexed, ...plain];
+  // What is cheap to look at comes first: the words of a text are unpacked for those who pass it.
+  const filters = [...plain, ...indexed];
   const all = (conditions: readonly Prisma.Sql[]): Prisma.Sql => (conditions.length > 0 ? Prisma.join([...conditions], ' AND ') : Prisma.sql`true`);
   const bestFirst = Prisma.sql`ORDER BY s."standing" DESC, s."memberId"`;
   const from = (score: Prisma.Sql, conditions: readonly Prisma.Sql[]): Prisma.Sql =>
@@ -108,10 +114,11 @@ export function searchStatement({ projectId, asked, terms, every, day }: { proje
       best AS MATERIALIZED (
         SELECT s."memberId", s."standing", ${worded ? Prisma.sql`${rank} + CASE WHEN s."head" @@ ${query} THEN 1 ELSE 0 END` : Prisma.sql`0::float4`} AS score
         FROM (SELECT * FROM "MemberSearch" s ${bestFirst} LIMIT ${mostLookedAt}) s
-        WHERE (SELECT common FROM asked) AND ${all(worded ? [Prisma.sql`s."everything" @@ ${query}`, ...filters] : filters)} LIMIT ${mostFound + 1}),
+        WHERE (SELECT common FROM asked) AND ${all(worded ? [...filters, Prisma.sql`s."everything" @@ ${query}`] : filters)} LIMIT ${mostFound + 1}),
       hits AS MATERIALIZED ((SELECT * FROM best WHERE (SELECT count(*) FROM best) > ${mostFound}) UNION ALL ${byIndex} LIMIT ${mostRanked}),
       page AS MATERIALIZED (SELECT h.*, least(count(*) OVER (), ${mostFound + 1})::int AS total FROM hits h ORDER BY h.score DESC, h."standing" DESC, h."memberId" LIMIT ${pageSize} OFFSET ${(asked.page - 1) * pageSize})
     SELECT m."id", m."handle", m."name", m."headline", m."city", m."skills", m."dayRateCents", m."availability", m."availableFrom", m."pictureId", page.total,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('from', p."fromOn", 'to', p."toOn", 'kind', p."kind") ORDER BY p."fromOn"), '[]') FROM "AvailabilityPeriod" p WHERE p."memberId" = m."id" AND p."toOn" >= ${day}::date) AS calendar,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('nameFr', t."nameFr", 'nameEn', t."nameEn") ORDER BY t."position"), '[]') FROM "MemberTheme" x JOIN "Theme" t ON t."id" = x."themeId" WHERE x."memberId" = m."id" AND x."practised") AS themes,
       EXISTS (SELECT 1 FROM "ShortlistEntry" e WHERE e."projectId" = ${projectId} AND e."memberId" = m."id") AS shortlisted,
       (SELECT i."state" FROM "Invitation" i WHERE i."projectId" = ${projectId} AND i."memberId" = m."id") AS invitation
@@ -126,12 +133,22 @@ function filtersOf(asked: MemberSearchAsked, { skills, places }: SearchTerms, da
     ...(skills.length > 0 ? [Prisma.sql`s."skills" @@ (SELECT member_query(${[...skills]}::text[], true))`] : []),
     ...(towns ? [Prisma.sql`s."place" @@ (SELECT to_tsquery('simple', ${towns}))`] : []),
   ];
-  const free = Prisma.sql`s."availability" = 'now' OR s."availableFrom" <= ${day}::date`;
   const plain = [
     ...(asked.rateFromCents !== null ? [Prisma.sql`s."dayRateCents" >= ${asked.rateFromCents}`] : []),
     ...(asked.rateToCents !== null ? [Prisma.sql`s."dayRateCents" <= ${asked.rateToCents}`] : []),
-    ...(asked.available === 'now' ? [Prisma.sql`(${free})`] : []),
-    ...(asked.available === 'soon' ? [Prisma.sql`(${free} OR s."availability" = 'soon')`] : []),
+    ...(asked.available === 'now' ? [freeBetween(day, day)] : []),
+    ...(asked.available === 'soon' ? [Prisma.sql`NOT (s."notFreeDays" @> ${day}::date AND NOT s."partlyDays" @> ${day}::date) AND (s."availability" <> 'busy' OR s."availableFrom" <= ${day}::date OR s."freeDays" @> ${day}::date OR s."partlyDays" @> ${day}::date)`] : []),
+    ...(asked.between ? [freeBetween(asked.between.from, asked.between.to)] : []),
   ];
   return { indexed, plain };
+}
+
+/**
+ * Free on each of these days, as domain/availability says of one: none of them is taken or half taken in the calendar, and those before the day
+ * the member gives in a word, or all when they give none, are told free there.
+ */
+function freeBetween(from: string, to: string): Prisma.Sql {
+  const days = Prisma.sql`daterange(${from}::date, ${to}::date, '[]')`;
+  return Prisma.sql`(s."availability" = 'now' OR s."availableFrom" <= ${from}::date OR s."freeDays" @> daterange(${from}::date, greatest(${from}::date, least(${to}::date, s."availableFrom" - 1)), '[]'))
+    AND NOT s."notFreeDays" && ${days}`;
 }

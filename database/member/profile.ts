@@ -108,7 +108,7 @@ export async function moveReference(db: Db, memberId: string, id: string, way: '
   });
 }
 
-const stepKey = (memberId: string, key: string): string => `profile/${memberId}/${key}`;
+export const stepKey = (memberId: string, key: string): string => `profile/${memberId}/${key}`;
 
 async function nextPosition(tx: Tx, memberId: string): Promise<number> {
   const { _count: count, _max: max } = await tx.memberReference.aggregate({ where: { memberId }, _count: true, _max: { position: true } });
@@ -117,7 +117,7 @@ async function nextPosition(tx: Tx, memberId: string): Promise<number> {
 }
 
 /** One change of a profile at a time. */
-async function lockMember(tx: Tx, memberId: string): Promise<{ pictureId: string | null }> {
+export async function lockMember(tx: Tx, memberId: string): Promise<{ pictureId: string | null }> {
   await tx.$queryRaw`SELECT 1 FROM "Member" WHERE "id" = ${memberId} FOR UPDATE`;
   return tx.member.findUniqueOrThrow({ where: { id: memberId }, select: { pictureId: true } });
 }

@@ -16,7 +16,7 @@ interface DemoLead {
 export const demoLeads: readonly DemoLead[] = [
   {
     member: 'lea',
-    said: { company: 'Conserverie des Glénan', contactName: 'Marie Le Bihan', contactEmail: 'marie@conserverie-glenan.example', contactPhone: '02 98 00 41 17', wishedLevel: 'full_lead', need: 'Nouvelle gamme de rillettes : identité, étiquettes et site. Marie veut démarrer avant l’été et a un budget de 18 000 €.' },
+    said: { company: 'Conserverie des Glénan', contactName: 'Marie Le Bihan', contactEmail: 'marie@conserverie-glenan.example', contactPhone: '02 98 00 41 17', wishedLevel: 'full_lead', need: 'Nouvelle gamme de rillettes : identité, étiquettes et site. Marie veut démarrer avant l’été et a un budget de 18 000 €.' },
   },
   {
     member: 'hugo',

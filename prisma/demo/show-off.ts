@@ -16,12 +16,15 @@ export async function showOff(house: House, { key, name, references }: DemoMembe
       const title = references[position] ?? client;
       await tx.memberReference.create({ data: { memberId: person.id, title, client, year, text, position, url: `https://${key}.example/${position + 1}`, pictureId: await keep(`${position + 1}.png`, work(title)) } });
     }
+    await tx.availabilityPeriod.createMany({ data: (showcase.calendar ?? []).map(([kind, from, to, note = '']) => ({ memberId: person.id, kind, fromOn: dayAhead(from), toOn: dayAhead(to), note })) });
     await tx.member.update({
       where: { id: person.id },
       data: {
         pictureId: showcase.picture === false ? null : await keep('portrait.png', portrait(name)), availability: showcase.availability ?? 'now',
-        availableFrom: showcase.inDays === undefined ? null : new Date(parisDay(Date.now() + showcase.inDays * 86_400_000)),
+        availableFrom: showcase.inDays === undefined ? null : dayAhead(showcase.inDays),
       },
     });
   });
 }
+
+const dayAhead = (days: number): Date => new Date(parisDay(Date.now() + days * 86_400_000));

@@ -48,6 +48,10 @@ export interface MailData {
   client_messages: Messages;
   client_rule_reminder: RuleReminder;
   project_closed: NoData;
+  // client or member: `link` confirms from the new address, or stops from the former one
+  email_change_confirm: { newEmail: string; formerEmail: string; expiresAt: string };
+  email_change_notice: { newEmail: string; confirmed: boolean; stopUntil: string };
+  email_change_taken: NoData;
   // member
   project_alert: { themes: string[]; problem: string; budgetCents: number | null; settingsLink: string };
   alert_digest: { rhythm: 'daily' | 'weekly'; count: number; themes: string[]; projects: { name: string; link: string }[]; more: number; settingsLink: string };

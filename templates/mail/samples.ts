@@ -15,7 +15,7 @@ const moment = '2026-03-31T09:30:00.000Z';
 const words: Readonly<Record<MailLocale, Readonly<Record<string, string>>>> = {
   fr: {
     title: 'Une identité pour la cave', remarks: 'Précisez le nombre de déclinaisons & la date de livraison.', reason: 'Le calendrier ne nous convient plus.', message: 'Bonjour, votre projet m’intéresse beaucoup.',
-    companyName: 'Cave Vasseur', inviterName: 'Anne Vasseur', ownerName: 'Anne Vasseur', personName: 'Paul Vasseur', personEmail: 'paul@cave-vasseur.example',
+    companyName: 'Cave Vasseur', inviterName: 'Anne Vasseur', ownerName: 'Anne Vasseur', personName: 'Paul Vasseur', personEmail: 'paul@cave-vasseur.example', newEmail: 'anne@vasseur.example', formerEmail: 'anne.vasseur@messagerie.example',
     memberName: 'Léa Fontaine', leadName: 'Hugo Marchand', number: 'OW-2026-00042', signerName: 'Anne Vasseur', sha256: '9f2c4b7a51d0e3c8a6f17b2d94e05c38b1a7d6f2e9c4083b5d61fa72ce90843d', problem: 'Notre étiquette ne raconte plus qui nous sommes.',
     body: 'Le client a répondu à vos questions : tout est sur la page du projet.', answer: 'Une autre équipe connaissait déjà le secteur.', purpose: 'Deux pages de plus au livret', resolution: 'Le libellé a été corrigé.',
     ref: 'VIR-2026-0007', invoiceRef: 'P26-0042-F1', invoiceNumber: 'OW-2026-00042', clientInvoiceNumber: 'OW-2026-00042', ibanLast4: '0189', formerLast4: '4512', reference: 'VIR 2026-03-31 CAVE VASSEUR',
@@ -24,7 +24,7 @@ const words: Readonly<Record<MailLocale, Readonly<Record<string, string>>>> = {
   },
   en: {
     title: 'An identity for the cellar', remarks: 'Please say how many variants & when you need them.', reason: 'The schedule no longer suits us.', message: 'Hello, I am very interested in your project.',
-    companyName: 'Cave Vasseur', inviterName: 'Anne Vasseur', ownerName: 'Anne Vasseur', personName: 'Paul Vasseur', personEmail: 'paul@cave-vasseur.example',
+    companyName: 'Cave Vasseur', inviterName: 'Anne Vasseur', ownerName: 'Anne Vasseur', personName: 'Paul Vasseur', personEmail: 'paul@cave-vasseur.example', newEmail: 'anne@vasseur.example', formerEmail: 'anne.vasseur@messagerie.example',
     memberName: 'Léa Fontaine', leadName: 'Hugo Marchand', number: 'OW-2026-00042', signerName: 'Anne Vasseur', sha256: '9f2c4b7a51d0e3c8a6f17b2d94e05c38b1a7d6f2e9c4083b5d61fa72ce90843d', problem: 'Our label no longer says who we are.',
     body: 'The client has answered your questions: it is all on the project’s page.', answer: 'Another team already knew the field.', purpose: 'Two more pages in the booklet', resolution: 'The wording has been corrected.',
     ref: 'VIR-2026-0007', invoiceRef: 'P26-0042-F1', invoiceNumber: 'OW-2026-00042', clientInvoiceNumber: 'OW-2026-00042', ibanLast4: '0189', formerLast4: '4512', reference: 'VIR 2026-03-31 CAVE VASSEUR',

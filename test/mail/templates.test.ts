@@ -12,7 +12,7 @@ const day = '2026-03-31T09:30:00.000Z';
 /** Everything any template may ask for: a variable that a template has and this lacks is an error, because templates are strict. */
 const everything = {
   linkId: 'button', settingsLink: 'settings', mates: [{ name: 'Camille', link: 'mate' }], title: 'Refonte', leadName: 'Hugo', accepted: true, withdrawn: false, remarks: 'Précisez <le> budget', reason: 'Raison', candidates: 2,
-  companyName: 'Cave Vasseur', candidateName: 'Inès Berger', completePercent: 65, expectedAt: '2026-03-31T09:30:00.000Z', inviterName: 'Anne', ownerName: 'Anne', personName: 'Paul', personEmail: 'paul@cave.test', role: 'manager',
+  companyName: 'Cave Vasseur', candidateName: 'Inès Berger', completePercent: 65, expectedAt: '2026-03-31T09:30:00.000Z', inviterName: 'Anne', ownerName: 'Anne', personName: 'Paul', personEmail: 'paul@cave.test', newEmail: 'anne@cave.test', formerEmail: 'anne@messagerie.test', confirmed: true, stopUntil: day, role: 'manager',
   memberName: 'Léa', mateNames: ['Hugo'], message: 'Bonjour', interested: true, memberNames: ['Léa', 'Hugo'], membersTotalCents: 83_000, feeCents: 17_000, feeRateBp: 1_700,
   feeBasis: 'of_final_amount', totalCents: 100_000, vatCents: 20_000, totalWithTaxCents: 120_000, version: 1, number: 'N-1', validUntil: day, signerName: 'Anne', signedAt: day, sha256: 'abc',
   remainingCents: 120_000, dueAt: day, immediate: false, daysLate: 7, interestCents: 123, indemnityCents: 4_000, amountCents: 5_000, themes: ['Site web'], problem: 'Un besoin', budgetCents: 900_000,

@@ -69,6 +69,22 @@ describe('C4 searching members', () => {
     expect(html).toContain('Saisissez un montant en chiffres');
   });
 
+  it('C4: free between two dates, as their calendars say', async () => {
+    await db.availabilityPeriod.create({ data: { memberId: zelie.id, kind: 'taken', fromOn: new Date('2027-05-10'), toOn: new Date('2027-05-14'), note: 'Four en panne' } });
+    await db.availabilityPeriod.create({ data: { memberId: basile.id, kind: 'free', fromOn: new Date('2027-05-12'), toOn: new Date('2027-05-20') } });
+    const q = 'céramiste';
+    expect(await found({ q, freeFrom: '2027-05-01', freeTo: '2027-05-09' })).toEqual(['Zélie']);
+    expect(await found({ q, freeFrom: '2027-05-14', freeTo: '2027-05-16' })).toEqual(['Basile']);
+    expect(await found({ q, freeFrom: '2027-05-16' })).toEqual(['Zélie', 'Basile']);
+    expect(await found({ q, freeTo: '2027-05-14' })).toEqual([]);
+    expect(await search({ q })).not.toContain('Four en panne');
+  });
+
+  it.each([[{ freeFrom: '2020-01-01', freeTo: '2027-05-09' }], [{ freeFrom: '2027-05-09', freeTo: '2027-05-01' }], [{ freeFrom: 'demain' }]])('C4: dates %j are shown again with what is wrong, and ask nothing', async (dates: Record<string, string>) => {
+    const html = await search({ q: 'céramiste', ...dates });
+    for (const text of ['Deux dates à venir, dans l’ordre', `id="m-${zelie.handle}"`, ...Object.values(dates).map((value) => `value="${value}"`)]) expect(html).toContain(text);
+  });
+
   it('C4: whoever is not an active member is not found and has no profile', async () => {
     for (const state of ['candidate', 'blocked', 'refused']) {
       const hidden = await member('Hildegarde', { headline: 'Céramiste cachée' }, state);

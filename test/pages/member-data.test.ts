@@ -25,6 +25,7 @@ const filled = async (name: string): Promise<{ id: string; handle: string; email
   const picture = new File([new Uint8Array(await sharp({ create: { width: 50, height: 50, channels: 3, background: 'red' } }).png().toBuffer())], `${name}.png`);
   await web.send('/profile/do/saveFace', [picture], {}, randomUUID(), 'picture');
   await web.send('/profile/references/new/do/saveReference', [picture], { title: `Estampes de ${name}` }, randomUUID(), 'picture');
+  await web.post('/profile/do/addPeriod', { from: '2027-06-01', to: '2027-06-05', kind: 'taken', note: `${name} en résidence` });
   await db.mail.create({ data: { key: randomUUID(), template: 'sign_in', toEmail: email, toName: name, toKind: 'member', toId: id, subject: `Bonjour ${name}`, text: `Bonjour ${name}`, data: {}, state: 'sent', messageId: randomUUID() } });
   return { id, handle, email, web };
 };
@@ -42,7 +43,7 @@ describe('GDPR a member takes their data away', () => {
     expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([200, 'application/json; charset=utf-8', 'private, no-store']);
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="off-works-\d{4}-\d\d-\d\d\.json"$/);
     const data = JSON.parse(html) as { member: Record<string, unknown>; files: unknown[]; mails: unknown[]; messages: unknown[]; sessions: unknown[] };
-    expect(data.member).toMatchObject({ id: one.id, email: one.email, presentation: 'Perrine grave le cuivre.', skills: ['eau-forte'], themes: [{ practised: true, theme: { nameFr: 'Gravure' } }], portfolio: [{ title: 'Estampes de Perrine' }], billing: { siret: '73282932000074', ibanLast4: '0189' } });
+    expect(data.member).toMatchObject({ id: one.id, email: one.email, presentation: 'Perrine grave le cuivre.', skills: ['eau-forte'], themes: [{ practised: true, theme: { nameFr: 'Gravure' } }], portfolio: [{ title: 'Estampes de Perrine' }], calendar: [{ kind: 'taken', note: 'Perrine en résidence' }], billing: { siret: '73282932000074', ibanLast4: '0189' } });
     expect([data.files.length, data.mails.length, data.messages.length, data.sessions.length]).toEqual([2, 1, 1, 1]);
     for (const secret of [other.email, other.id, 'Voisine', 'ibanEncrypted', 'kept elsewhere', 'Réponse confidentielle', 'tokenHash', 'off_works']) expect(html).not.toContain(secret);
   });
@@ -63,6 +64,7 @@ describe('GDPR a member asks to be erased', () => {
   it('M2: nothing of them stands anywhere any more; posted twice it is once; the trail says when', async () => {
     const { id, handle, email, web } = await filled('Quitterie');
     await inConversation({ id }, 'Quitterie vous écrit');
+    await web.post('/email/do/askEmail', { email: 'quitterie.ailleurs@membres.test' });
     await db.application.create({ data: { projectId: story.projectId, leadId: id, message: 'Quitterie candidate', state: 'not_chosen', members: { create: { memberId: id } } } });
     await db.invitation.create({ data: { projectId: story.projectId, memberId: id, message: 'Chère Quitterie', state: 'unavailable', answer: 'Quitterie est prise' } });
     await db.candidateNote.create({ data: { projectId: story.projectId, memberId: id, authorId: story.client.id, text: 'Quitterie nous plaît' } });

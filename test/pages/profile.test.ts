@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '../../domain/availability.ts';
+import { parisDay } from '../../domain/membership-schedule.ts';
 import { mostReferences } from '../../domain/profile-fields.ts';
 import { pdfFile } from '../support/files.ts';
 import { openHouse } from '../support/house.ts';
@@ -62,6 +64,65 @@ describe('M2 the words of a profile', () => {
     expect((await client.get(`/projects/${story.ref}/members/${(await me()).handle}`)).html).not.toContain('Édition');
     await web.post('/profile/do/saveThemes', { practised: [drawing?.id ?? ''] });
     expect((await me()).themes).toHaveLength(1);
+  });
+});
+
+describe('M2 the calendar of a profile', () => {
+  const day = (ahead: number): string => dayOf(new Date(Date.parse(parisDay(Date.now())) + ahead * 86_400_000));
+  const add = (from: string, to: string, more: Record<string, string> = {}, key?: string) => web.post('/profile/do/addPeriod', { from, to, kind: 'taken', note: '', ...more }, key);
+  const periods = async () => (await db.availabilityPeriod.findMany({ where: { memberId: iris.id }, orderBy: { fromOn: 'asc' } })).map(({ fromOn, toOn, kind, note }) => [dayOf(fromOn), dayOf(toOn), kind, note]);
+  const cell = (html: string, of: string): string => new RegExp(`<td class="([^"]*)"[^>]*><time datetime="${of}">`).exec(html)?.[1] ?? '';
+
+  it('M2: a period is kept once, however often it is posted; the member reads its note, clients only what each day is', async () => {
+    await db.member.update({ where: { id: iris.id }, data: { availability: 'now', availableFrom: null } });
+    const key = randomUUID();
+    for (let times = 0; times < 2; times += 1) expect(await add(day(2), day(4), { note: 'Fresque du lycée' }, key)).toMatchObject({ status: 303, to: '/profile?done=periodAdded' });
+    await add(day(6), '', { kind: 'partly' });
+    expect(await periods()).toEqual([[day(2), day(4), 'taken', 'Fresque du lycée'], [day(6), day(6), 'partly', '']]);
+    const { handle } = await me();
+    const [own, preview, seen] = [(await web.get('/profile')).html, (await web.get('/profile/preview')).html, (await client.get(`/projects/${story.ref}/members/${handle}`)).html];
+    for (const html of [own, preview, seen]) {
+      expect([2, 3, 4, 5, 6, 7].map((ahead) => cell(html, day(ahead)))).toEqual(['taken', 'taken', 'taken', 'free', 'partly', 'free']);
+      expect([...html.matchAll(/<table class="month"><caption>/g)]).toHaveLength(6);
+      expect(html).toMatch(new RegExp(`<time datetime="${day(2)}">\\d+</time><span class="hidden"> pris</span>`));
+    }
+    expect([own.includes('Fresque du lycée'), preview.includes('Fresque'), seen.includes('Fresque')]).toEqual([true, false, false]);
+  });
+
+  it.each([
+    ['a day gone by', day(-1), day(3), 'Aujourd’hui ou un jour à venir'], ['an end before its beginning', day(12), day(11), 'Le jour du début ou un jour suivant'], ['no day at all', '', '', 'Aujourd’hui ou un jour à venir'], ['no day of any calendar', '2030-02-30', '2030-03-02', 'Aujourd’hui ou un jour à venir'],
+    ['too far', day(10), day(900), 'dans les deux ans'], ['days that are told already', day(4), day(8), 'touchent une période'], ['days around one', day(1), day(30), 'touchent une période'],
+  ])('M2: %s is refused in words, and what was typed stays', async (_what, from, to, why) => {
+    const before = await periods();
+    const answer = await add(from, to, { note: 'À garder', kind: 'free' });
+    expect(answer.status).toBe(422);
+    for (const text of [why, `value="${from}"`, `value="${to}"`, 'value="À garder"', 'value="free" required checked']) expect(answer.html).toContain(text);
+    expect(await periods()).toEqual(before);
+  });
+
+  it('M2: of two posted at once over the same days, one is kept', async () => {
+    const answers = await Promise.all([add(day(40), day(50)), add(day(45), day(55))]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    expect(await periods()).toHaveLength(3);
+  });
+
+  it('M2: today follows the calendar, then the word; a period removed twice is removed once, and nobody removes another’s', async () => {
+    await add(day(0), day(1));
+    expect((await web.get('/profile/preview')).html).toContain('Pris jusqu’au');
+    expect((await client.get(`/projects/${story.ref}/casting?q=iris&available=now`)).html).not.toContain('>Iris<');
+    const [first] = await db.availabilityPeriod.findMany({ where: { memberId: iris.id }, orderBy: { fromOn: 'asc' } });
+    const other = await signInToPages(house, await addMember(db, 'Ismaël'));
+    await other.post('/profile/do/removePeriod', { periodId: first?.id ?? '' });
+    expect(await periods()).toHaveLength(4);
+    for (let times = 0; times < 2; times += 1) expect(await web.post('/profile/do/removePeriod', { periodId: first?.id ?? '' })).toMatchObject({ status: 303 });
+    expect(await periods()).toHaveLength(3);
+    expect((await client.get(`/projects/${story.ref}/casting?q=iris&available=now`)).html).toContain('>Iris<');
+  });
+
+  it('M2: what has gone by is forgotten with the next period', async () => {
+    await db.availabilityPeriod.create({ data: { memberId: iris.id, fromOn: new Date('2020-01-01'), toOn: new Date('2020-01-09'), kind: 'taken' } });
+    await add(day(70), day(71));
+    expect((await periods())[0]?.[0]).toBe(day(2));
   });
 });
 

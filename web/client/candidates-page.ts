@@ -1,6 +1,6 @@
 import { notesOn } from '../../database/candidate-notes.ts';
 import { publicProfile } from '../../database/casting/public-profile.ts';
-import { availabilityOn } from '../../domain/availability.ts';
+import { availabilityOn, periodsOf } from '../../domain/availability.ts';
 import { candidateMarks } from '../../domain/candidates.ts';
 import { parisDay } from '../../domain/membership-schedule.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -33,7 +33,7 @@ export const candidatesPage: Page = {
     const day = parisDay(Date.now());
     const answers = (typed?.act === 'selectTeam' ? typed.body.answers : null) as Record<string, string> | null;
     const candidates = project.applications.map(({ members, ...application }) => {
-      const people = members.map(({ member }) => ({ ...member, gone: member.state !== 'active', free: availabilityOn(day, member.availability, member.availableFrom), themeNames: member.themes.map(({ theme }) => (access.locale === 'fr' ? theme.nameFr : theme.nameEn)) }));
+      const people = members.map(({ member }) => ({ ...member, gone: member.state !== 'active', free: availabilityOn(day, member, periodsOf(member.calendar)), themeNames: member.themes.map(({ theme }) => (access.locale === 'fr' ? theme.nameFr : theme.nameEn)) }));
       const lead = people.find(({ id }) => id === application.leadId);
       return { ...application, standing: application.state === 'received', lead, mates: people.filter((one) => one !== lead), notes: notesView(application.leadId, notes.get(application.leadId), access.person.id, typed), ownAnswer: answers?.[application.id] ?? '' };
     });

@@ -15,16 +15,16 @@ export const castingPage: Page = {
     requireRight(access, 'searchMembers');
     const casting = await castingOf(deps, access);
     const search = searchTyped(typed ? searchCarried(typed.body) : query);
-    const { asked, wrong } = searchAsked(search);
     const day = parisDay(Date.now());
+    const { asked, wrong } = searchAsked(search, day);
     const { members, total, pages, instead, some } = await searchMembers(deps.db, casting.project.id, asked, day);
     const french = access.locale === 'fr';
     return {
-      ...casting, search, wrong, searchText: searchText(search), instead, some, total, more: total > mostFound, mostFound,
-      filtered: search.theme.length > 0 || [search.skills, search.place, search.from, search.to, search.available].some(Boolean), narrowed: searchText(search, 1) !== '',
+      ...casting, search, wrong, today: day, wrongRate: wrong.some((field) => field === 'from' || field === 'to'), wrongDays: wrong.some((field) => field.startsWith('free')), searchText: searchText(search), instead, some, total, more: total > mostFound, mostFound,
+      filtered: search.theme.length > 0 || [search.skills, search.place, search.from, search.to, search.available, search.freeFrom, search.freeTo].some(Boolean), narrowed: searchText(search, 1) !== '',
       themes: (await offeredThemes(deps.db, search.theme)).map((theme) => ({ ...theme, chosen: search.theme.includes(theme.id) })),
       found: members.map((member: FoundMember) => ({
-        ...member, free: availabilityOn(day, member.availability, member.availableFrom), themeNames: member.themes.map(({ nameFr, nameEn }) => (french ? nameFr : nameEn)), skillNames: member.skills.slice(0, 6),
+        ...member, free: availabilityOn(day, member, member.calendar), themeNames: member.themes.map(({ nameFr, nameEn }) => (french ? nameFr : nameEn)), skillNames: member.skills.slice(0, 6),
       })),
       otherPages: pages > 1 ? Array.from({ length: pages }, (_, index) => ({ number: index + 1, here: index + 1 === search.page, query: searchText(search, index + 1) })) : [],
     };

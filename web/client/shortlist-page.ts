@@ -1,6 +1,6 @@
 import { notesOn } from '../../database/candidate-notes.ts';
 import { publicProfile } from '../../database/casting/public-profile.ts';
-import { availabilityOn } from '../../domain/availability.ts';
+import { availabilityOn, periodsOf } from '../../domain/availability.ts';
 import { parisDay } from '../../domain/membership-schedule.ts';
 import { requireRight } from '../access.ts';
 import type { Page } from '../page.ts';
@@ -26,7 +26,7 @@ export const shortlistPage: Page = {
       ...casting, mayInvite: casting.mayInvite && entries.some(({ member }) => member.state === 'active' && !states.has(member.id)),
       entries: entries.map(({ member, addedBy, createdAt }) => ({
         ...member, addedBy: addedBy.name, addedAt: createdAt, gone: member.state !== 'active', invitation: states.get(member.id), shortlisted: true,
-        free: availabilityOn(day, member.availability, member.availableFrom), themeNames: member.themes.map(({ theme }) => (access.locale === 'fr' ? theme.nameFr : theme.nameEn)), skillNames: member.skills.slice(0, 6),
+        free: availabilityOn(day, member, periodsOf(member.calendar)), themeNames: member.themes.map(({ theme }) => (access.locale === 'fr' ? theme.nameFr : theme.nameEn)), skillNames: member.skills.slice(0, 6),
         notes: notesView(member.id, notes.get(member.id), access.person.id, typed),
       })),
       invitations: invitations.map((one) => ({ ...one, gone: one.member.state !== 'active', answered: one.state !== 'sent' })),

@@ -3,7 +3,9 @@ import { showcase } from '../../database/casting/public-profile.ts';
 import { completenessOfShowcase } from '../../database/member/completeness.ts';
 import { moveReference, removeReference, saveFace, saveProfile, saveThemes } from '../../database/member/profile.ts';
 import { offeredThemes } from '../../database/themes.ts';
-import { availabilities, availabilityOn } from '../../domain/availability.ts';
+import { addPeriod, removePeriod } from '../../database/member/calendar.ts';
+import { mostPeriods, wrongPeriod } from '../../domain/availability-calendar.ts';
+import { availabilities, availabilityOn, dayOf, periodKinds, periodsOf } from '../../domain/availability.ts';
 import { parisDay } from '../../domain/membership-schedule.ts';
 import { parseAmount } from '../../domain/money-text.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -11,6 +13,7 @@ import type { ProfileStep } from '../../domain/profile-completeness.ts';
 import { longestSkill, mostReferences, mostSkills, skillsOf } from '../../domain/profile-fields.ts';
 import type { Deps } from '../../deps.ts';
 import { text, texts } from '../body.ts';
+import { calendarView } from '../calendar-view.ts';
 import type { Page } from '../page.ts';
 import { fileIn } from '../uploads.ts';
 import { showcaseView } from '../showcase-view.ts';
@@ -29,7 +32,9 @@ export const profilePage: Page = {
     const { themes, portfolio } = member;
     const practised = themes.filter((one) => one.practised).map(({ themeId }) => themeId);
     const subscribed = themes.filter((one) => one.subscribed).map(({ themeId }) => themeId);
-    const free = availabilityOn(parisDay(Date.now()), member.availability, member.availableFrom);
+    const today = parisDay(Date.now());
+    const free = availabilityOn(today, member);
+    const calendar = await deps.db.availabilityPeriod.findMany({ where: { memberId: member.id, toOn: { gte: new Date(today) } }, orderBy: { fromOn: 'asc' } });
     const asTyped = (act: string): Readonly<Record<string, unknown>> | null => (typed?.act === act ? typed.body : null);
     const words = asTyped('saveProfile');
     const chosen = asTyped('saveThemes');
@@ -39,7 +44,8 @@ export const profilePage: Page = {
       title: '', member, ownPictures: `${access.root}/picture`, structures, availabilities, mostSkills, longestSkill,
       completeness, nextAt: completeness.next && anchors[completeness.next],
       skills: member.skills.join(', '),
-      structure: words ? text(words, 'structure') : member.structure, availability: words ? text(words, 'availability') : free.is, availableFrom: free.from?.toISOString().slice(0, 10) ?? '',
+      structure: words ? text(words, 'structure') : member.structure, availability: words ? text(words, 'availability') : free.is, availableFrom: free.from ? dayOf(free.from) : '',
+      today, months: calendarView(today, member, periodsOf(calendar), access.locale), periods: calendar, calendarFull: calendar.length >= mostPeriods, mostPeriods, periodKinds,
       themes: offered.map(({ id, nameFr, nameEn }) => ({
         id, name: access.locale === 'fr' ? nameFr : nameEn,
         practised: (chosen ? texts(chosen, 'practised') : practised).includes(id), subscribed: (chosen ? texts(chosen, 'subscribed') : subscribed).includes(id),
@@ -75,6 +81,15 @@ export const profilePage: Page = {
     async removeReference(deps, access, body) {
       await removeReference(deps.db, access.person.id, text(body, 'referenceId'));
       return { notice: 'referenceRemoved' };
+    },
+    async addPeriod(deps, access, body, key) {
+      const today = parisDay(Date.now());
+      await addPeriod(deps.db, access.person.id, periodOf(body, today), key, today);
+      return { notice: 'periodAdded' };
+    },
+    async removePeriod(deps, access, body) {
+      await removePeriod(deps.db, access.person.id, text(body, 'periodId'));
+      return { notice: 'periodRemoved' };
     },
   },
 };
@@ -113,4 +128,15 @@ function wordsOf(body: Readonly<Record<string, unknown>>) {
   if (!given.success || wrong.length > 0) throw new Problem('form_invalid', `profile: ${wrong.join(', ')}`, { fields: [...new Set(wrong)].join(', ') });
   const { dayRate, availableFrom, ...words } = given.data;
   return { ...words, dayRateCents: dayRate, availableFrom: availableFrom === '' ? null : new Date(availableFrom) };
+}
+
+const period = z.object({ from: z.iso.date(), to: z.iso.date(), kind: z.enum(periodKinds), note: z.string().max(200) });
+
+/** The period a form gives; with one day alone, that day. @throws Problem `form_invalid` with every field to look at again */
+function periodOf(body: Readonly<Record<string, unknown>>, today: string) {
+  const from = text(body, 'from');
+  const given = period.safeParse({ from, to: text(body, 'to') || from, kind: text(body, 'kind'), note: text(body, 'note') });
+  const wrong = given.success ? wrongPeriod(given.data, today) : given.error.issues.map(({ path }) => String(path[0]));
+  if (!given.success || wrong.length > 0) throw new Problem('form_invalid', `period: ${wrong.join(', ')}`, { fields: [...new Set(wrong)].join(', ') });
+  return given.data;
 }
