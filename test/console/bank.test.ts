@@ -40,7 +40,7 @@ describe('I11 statements are read', () => {
     const kept = await db.bankAccount.findFirstOrThrow({ where: { name: 'Compte courant' } });
     expect(JSON.stringify(kept)).not.toContain(ours);
     expect(decryptIban(secret, kept.ibanEncrypted)).toBe(ours);
-    expect((await read(file)).notice?.message).toBe('Relevés lus : 1. Lignes nouvelles : 1, déjà connues : 0, avec une proposition : 0.');
+    expect((await read(file)).notice?.message).toBe('Relevés lus : 1. Lignes nouvelles : 1, déjà connues : 0, avec une proposition : 0.');
     expect(JSON.stringify(await db.auditEvent.findMany({ where: { action: { startsWith: 'bank.' } } }))).not.toContain(ours);
   });
 
@@ -50,18 +50,18 @@ describe('I11 statements are read', () => {
     const tuesday = { id: 'MAR', iban: ours, openingCents: 1_900, openingOn: '2026-11-10', closingOn: '2026-11-10', entries: [entry('Bo', '2026-11-10', 700)] };
     const week = { id: 'SEM', iban: ours, openingCents: 0, openingOn: '2026-11-09', closingOn: '2026-11-15', entries: [...monday.entries, ...tuesday.entries, entry('Cleo', '2026-11-12', 40)] };
     const later = await read(camtFile('02', [tuesday]));
-    expect(later.notice?.message).toContain('nouvelles : 1, déjà connues : 0');
+    expect(later.notice?.message).toContain('nouvelles : 1, déjà connues : 0');
     const first = camtFile('02', [monday]);
-    expect((await read(first)).notice?.message).toContain('nouvelles : 3, déjà connues : 0');
+    expect((await read(first)).notice?.message).toContain('nouvelles : 3, déjà connues : 0');
     expect((await read(first)).notice?.message).toMatch(/^Ce fichier a déjà été lu par Fabien/);
     // The same statement, written once more by the bank: other bytes, nothing new.
-    expect((await read(first.replace('22:15:00', '23:15:00'))).notice?.message).toContain('nouvelles : 0, déjà connues : 3');
-    expect((await read(camtFile('08', [week]))).notice?.message).toContain('nouvelles : 1, déjà connues : 4');
+    expect((await read(first.replace('22:15:00', '23:15:00'))).notice?.message).toContain('nouvelles : 0, déjà connues : 3');
+    expect((await read(camtFile('08', [week]))).notice?.message).toContain('nouvelles : 1, déjà connues : 4');
     expect((await db.bankLine.findMany({ where: { remittance: 'abonnement' }, orderBy: [{ bookedOn: 'asc' }, { amountCents: 'asc' }] })).map(({ counterpartyName, amountCents }) => `${counterpartyName} ${amountCents}`)).toEqual(['Ana 500', 'Bo 700', 'Bo 700', 'Bo 700', 'Cleo 40']);
     // What looks alike on another hour of the same day is another movement: its statement covers other hours.
     const half = (id: string, from: string, to: string, openingCents: number) => camtFile('08', [{ id, iban: ours, from: `2026-11-16T${from}Z`, to: `2026-11-16T${to}Z`, openingCents, openingOn: '2026-11-16', closingOn: '2026-11-16', entries: [entry('Dan', '2026-11-16', 9)] }]);
     await read(half('MATIN', '00:00:00', '11:59:59', 0));
-    expect((await read(half('SOIR', '12:00:00', '23:59:59', 9))).notice?.message).toContain('nouvelles : 1');
+    expect((await read(half('SOIR', '12:00:00', '23:59:59', 9))).notice?.message).toContain('nouvelles : 1');
   });
 
   it('several accounts in one file, each line in its own; a statement that is missing shows', async () => {
@@ -134,7 +134,7 @@ describe('I11 lines are matched, and staff confirm', () => {
     const { story } = await issuedInvoices(deps, [1_000]);
     await story.pay(third.ref, third.totalCents);
     const done = await fabien.act('bank', '', 'confirm', { lineIds: [a.id, b.id] });
-    expect(done.notice?.message).toBe('Confirmées : 1. Refusées : 1, voyez pourquoi ci-dessous.');
+    expect(done.notice?.message).toBe('Confirmées : 1. Refusées : 1, voyez pourquoi ci-dessous.');
     expect((await Promise.all([first, second].map(({ ref }) => invoiceNamed(ref)))).map(({ state }) => state)).toEqual(['paid', 'paid']);
     expect(await lineNamed(`${company.name} B`)).toMatchObject({ state: 'matched' });
     // Looked at again, it pays nothing any more; it is left aside with its reason, taken back, and left again.

@@ -22,14 +22,14 @@ const address = (act: string, resource = 'Project', ids = stories.map(({ project
 describe('S2 one deed on several records', () => {
   it('says what will happen to each and which are left out, acts after one confirmation, tells what happened to each', async () => {
     const page = await admin.open(address('publish'));
-    const lines = tableOf(page, 'Choisis : 3');
+    const lines = tableOf(page, 'Choisis : 3');
     expect(lines.map(([, , outcome]) => outcome)).toEqual(['Publier', 'Publier', 'Laissé de côté : son état ne le permet pas']);
     expect(lines[2]?.[1]).toBe('Brief à l’étude');
     expect(formOf(page, 'go')?.consequence).toContain('Lignes concernées : 2. Laissées de côté : 1.');
     expect(formOf(page, 'go')?.consequence).toContain('fil des membres');
     const key = randomUUID();
     const done = await admin.act(address('publish'), 'go', {}, key);
-    expect(done.notice).toMatchObject({ type: 'success', message: '2 sur 3 : c’est fait. Le détail est ci-dessous.' });
+    expect(done.notice).toMatchObject({ type: 'success', message: '2 sur 3 : c’est fait. Le détail est ci-dessous.' });
     expect(await Promise.all(stories.map((story) => story.stage()))).toEqual(['published', 'published', 'brief_review']);
     const results = await admin.open((done.redirect ?? '').replace('/console/pages/', ''));
     expect(tableOf(results, 'Résultat ligne par ligne').map(([, , result]) => result)).toEqual(['Fait', 'Fait', 'Laissé de côté | Laissé de côté : son état ne le permet pas']);

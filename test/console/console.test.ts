@@ -111,7 +111,7 @@ describe('S1, S3, Q4 what waits, and the story of a project', () => {
     const told = (await call(admin.cookie, `/resources/Project/records/${story.projectId}/show`)).body.page?.blocks ?? [];
     const titles = told.map(({ text, caption, summary }) => text ?? caption ?? summary);
     expect(titles).toEqual(expect.arrayContaining(['Si personne n’agit', 'Devis', 'Ce qui s’est passé', 'Suivi dans Temporal']));
-    expect(JSON.stringify(told)).toContain('Relance 1 : devis'); // a timer of the quote that runs now
+    expect(JSON.stringify(told)).toContain('Relance 1 : devis'); // a timer of the quote that runs now
     expect(JSON.stringify(told)).toContain(`quote-review/${story.ref}`);
   });
 });

@@ -32,7 +32,7 @@ describe('I6 invoices by age', () => {
     expect(figures(page)).toMatchObject({ 'Pas encore en retard': money(totals[0]?.totalCents ?? 0), '31 à 60 jours de retard': money(totals[1]?.totalCents ?? 0), 'Plus de 90 jours de retard': money(totals[2]?.totalCents ?? 0), '1 à 30 jours de retard': money(0) });
     const rows = table(page, 'Factures à régler');
     expect(rows.map(([number]) => number)).toEqual([third, second, first].map((ref) => totals.find((one) => one.ref === ref)?.number));
-    expect(rows[2]?.[5]).toBe('Relance 1 : rappel avant l’échéance');
+    expect(rows[2]?.[5]).toBe('Relance 1 : rappel avant l’échéance');
     expect(table(page, 'Par client')[0]?.slice(0, 2)).toEqual([company.name, money(totals.reduce((sum, one) => sum + one.totalCents, 0))]);
     const narrowed = await looker.open('invoicesByAge', `client=${encodeURIComponent(company.name)}&bucket=late_60`);
     expect(table(narrowed, 'Factures à régler').map(([number]) => number)).toEqual([totals[1]?.number]);
@@ -59,7 +59,7 @@ describe('I6 invoices by age', () => {
     expect(table(await manager.open('invoicesByAge', `client=${encodeURIComponent(company.name)}`), 'Factures à régler')[0]?.[5]).toBe('Suspendue');
     expect((await manager.act('invoicesByAge', '', 'resumeDunning', { ref })).notice?.type).toBe('success');
     const again = await fabien.open('dunningPlan', `client=${encodeURIComponent(company.name)}`);
-    expect(table(again, 'Relances des').map(([, one, level]) => [one, level])).toEqual(['Relance 1 : rappel avant l’échéance', 'Relance 2 : jour de l’échéance', 'Relance 3 : rappel', 'Relance 4 : rappel ferme'].map((level) => [number, level]));
+    expect(table(again, 'Relances des').map(([, one, level]) => [one, level])).toEqual(['Relance 1 : rappel avant l’échéance', 'Relance 2 : jour de l’échéance', 'Relance 3 : rappel', 'Relance 4 : rappel ferme'].map((level) => [number, level]));
     expect(JSON.stringify([plan, again])).not.toMatch(untranslated);
   });
 
@@ -88,7 +88,7 @@ describe('I6 one transfer over several invoices', () => {
     const values = Object.fromEntries((form(page, 'recordTransfer')?.fields ?? []).map(({ name, value }) => [name, value]));
     expect(values).toMatchObject({ [`amount/${second}`]: (two.totalCents / 100).toFixed(2).replace('.', ','), [`amount/${first}`]: '50,00', amount: typed, reference: 'VIR 42' });
     const refused = async (change: object) => (await fabien.act('invoicesByAge', address, 'recordTransfer', { ...values, ...change })).notice?.message;
-    expect(await refused({ [`amount/${first}`]: '' })).toBe(`Il reste ${money(5_000)} du virement à répartir : tout doit l’être.`);
+    expect(await refused({ [`amount/${first}`]: '' })).toBe(`Il reste ${money(5_000)} du virement à répartir : tout doit l’être.`);
     expect(await refused({ [`amount/${first}`]: '60' })).toBe(`La répartition dépasse le virement de ${money(1_000)}.`);
     expect(await refused({ amount: '9 999,00' })).toContain(`${money(999_900 - one.totalCents - two.totalCents)} sont de trop`);
     expect(await refused({ amount: 'beaucoup' })).toContain('1 234,50');

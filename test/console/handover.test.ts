@@ -20,7 +20,7 @@ describe('S3 handover', () => {
     const given = { to: ines.staffId, projects: stories.map(({ projectId }) => projectId), reason: 'Congé' };
     expect((await finance.act('handover', 'give', given)).title).toBe('Page réservée');
     expect((await ines.act('handover', 'give', { ...given, reason: '' })).notice?.type).toBe('error');
-    for (let times = 0; times < 2; times += 1) expect((await ines.act('handover', 'give', given, 'one-handover-form')).notice?.message).toContain('Confiés : 2');
+    for (let times = 0; times < 2; times += 1) expect((await ines.act('handover', 'give', given, 'one-handover-form')).notice?.message).toContain('Confiés : 2');
     expect(await db.project.count({ where: { accountManagerId: ines.staffId } })).toBe(2);
     expect(await db.auditEvent.count({ where: { action: 'handover.done' } })).toBe(2);
   });

@@ -24,7 +24,7 @@ const written = {
   headlineFr: 'Le brief {{ref}} attend', messageFr: '{{title}}, de {{client}}, attend depuis le {{since}}.', headlineEn: '', messageEn: '',
 };
 const page = (redirect = '') => redirect.replace('/console/pages/', '');
-const sentence = 'Quand un projet entre dans « Brief à l’étude », après 20 h, s’il y est encore : e-mail à tous les administrateurs et rappel dans la file de tout le monde.';
+const sentence = 'Quand un projet entre dans « Brief à l’étude », après 20 h, s’il y est encore : e-mail à tous les administrateurs et rappel dans la file de tout le monde.';
 const allOf = (shown: ShownPage): string => plain(JSON.stringify(shown.blocks));
 const latest = (name = 'Brief oublié') => db.reminderRule.findFirstOrThrow({ where: { name }, orderBy: { createdAt: 'desc' } });
 /** Proposed, read again, kept. */
@@ -40,7 +40,7 @@ describe('S4 a reminder rule is written without code', () => {
     const form = formOf(await claire.open('reminderRules?new=project'), 'propose');
     expect(form?.values).toMatchObject({ subject: 'project', delayUnit: 'hours' });
     for (const [wrong, said] of [
-      [{ headlineFr: 'Bonjour {{montant}}' }, /« montant » n’existe pas ici.*\{\{title\}\}/], [{ target: '', queue: '' }, /à qui écrire/], [{ delayCount: '1,5' }, /revoir/], [{ delayCount: '9999' }, /de 1 à 8760/],
+      [{ headlineFr: 'Bonjour {{montant}}' }, /«\smontant\s» n’existe pas ici.*\{\{title\}\}/], [{ target: '', queue: '' }, /à qui écrire/], [{ delayCount: '1,5' }, /revoir/], [{ delayCount: '9999' }, /de 1 à 8760/],
       [{ messageFr: '' }, /objet et le message/], [{ stage: 'closed' }, /revoir/],
     ] as const) {
       const refused = await claire.act('reminderRules', 'propose', { ...written, ...wrong });
