@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import express from 'express';
 import { pino } from 'pino';
 import { createApp } from '../app.ts';
+import { openDatabase } from '../database/open.ts';
 import type { Deps } from '../deps.ts';
 import { createLink } from '../links/create.ts';
 import { linkPath, linkToken } from '../links/token.ts';
@@ -23,7 +24,8 @@ export interface PageRates { readonly page: number; readonly bare: number }
 /** The pages clients open most: a project, signed in and behind a personal link; the quote and the form behind members' links. Each against its bare page, the best of three turns. */
 export async function measurePages(stack: BenchStack, say: (line: string) => void): Promise<Record<string, PageRates>> {
   const { deps } = stack;
-  const { db } = deps;
+  // The server's own way of asking, for both: the stack's is the worker's.
+  const db = openDatabase({ url: stack.databaseUrl, poolSize: 10 });
   const config = {
     dataDir: '', databaseUrl: stack.databaseUrl, databasePool: 10, temporalAddress: stack.temporalAddress, temporalNamespace: 'default', temporalApiKey: null,
     temporalUiUrl: null, taskQueue: deps.taskQueue, smtpUrl: deps.smtpUrl, mailFrom: deps.mailFrom, mailboxUrl: null, port: 0, publicUrl: deps.publicUrl,
@@ -85,6 +87,7 @@ export async function measurePages(stack: BenchStack, say: (line: string) => voi
     rates[name] = { page, bare: base };
   }
   await Promise.all([ours.close(), theirs.close()]);
+  await db.$disconnect();
   return rates;
 }
 
