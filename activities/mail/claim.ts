@@ -79,9 +79,13 @@ export async function settleMails(db: Db, settled: readonly Settled[]): Promise<
   }
 }
 
+/** M1, M2: of a mail whose people were erased while it was on its way, nothing that was in it is written again, nor is it tried again. */
 async function write(db: Db, settled: readonly Settled[]): Promise<void> {
   await db.$executeRaw`
-    UPDATE "Mail" m SET "state" = s."state", "problem" = s."problem", "sentAt" = coalesce(s."sentAt", m."sentAt"), "subject" = coalesce(s."subject", m."subject"), "html" = coalesce(s."html", m."html"), "text" = coalesce(s."text", m."text")
+    UPDATE "Mail" m SET
+      "state" = CASE WHEN (m."toEmail" = '' OR m."data" = '{}') AND s."state" = 'queued' THEN 'failed' ELSE s."state" END, "problem" = s."problem", "sentAt" = coalesce(s."sentAt", m."sentAt"),
+      "subject" = CASE WHEN (m."toEmail" = '' OR m."data" = '{}') THEN '' ELSE coalesce(s."subject", m."subject") END,
+      "html" = CASE WHEN (m."toEmail" = '' OR m."data" = '{}') THEN NULL ELSE coalesce(s."html", m."html") END, "text" = CASE WHEN (m."toEmail" = '' OR m."data" = '{}') THEN NULL ELSE coalesce(s."text", m."text") END
     FROM json_to_recordset(${JSON.stringify(settled)}::json) AS s("id" text, "state" text, "problem" text, "sentAt" timestamp, "subject" text, "html" text, "text" text)
     WHERE m."id" = s."id" AND m."state" = 'sending'`;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { claimMails, settleMails } from '../../activities/mail/claim.ts';
 import { mailActivities } from '../../activities/mail.ts';
 import { mayDo } from '../../domain/roles.ts';
 import { createLink } from '../../links/create.ts';
@@ -92,6 +93,16 @@ describe('W4 each e-mail happens once', () => {
     await deliverMails({ mailIds: [id] });
     expect(await stateOf(id)).toBe('sent');
     await expect(settleMail(db, id, 'drop', staff, Date.now())).rejects.toMatchObject({ code: 'stage_changed' });
+  });
+
+  it('M1, M2: erased while on its way, nothing of it is written again and it is not tried again', async () => {
+    const [sent, refused] = [await queued(), await queued()];
+    await claimMails(db, [sent.id, refused.id], { task: 'one', attempt: 1 });
+    await db.mail.updateMany({ where: { id: { in: [sent.id, refused.id] } }, data: { data: {}, toEmail: '', toName: '' } });
+    const said = { subject: 'Bonjour Maud', html: '<p>Maud</p>', text: 'Maud' };
+    await settleMails(db, [{ id: sent.id, state: 'sent', sentAt: new Date(), problem: null, ...said }, { id: refused.id, state: 'queued', problem: 'not now' }]);
+    expect(await db.mail.findUniqueOrThrow({ where: { id: sent.id } })).toMatchObject({ state: 'sent', subject: '', html: null, text: null });
+    expect(await db.mail.findUniqueOrThrow({ where: { id: refused.id } })).toMatchObject({ state: 'failed', subject: '', html: null });
   });
 
   it('a claim left by a worker that died is in doubt', async () => {
