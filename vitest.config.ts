@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // Given anew to each file: what admin/environment.ts says once would be forgotten by the next file of the process.
     env: consoleEnvironment,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
   },

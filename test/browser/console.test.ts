@@ -21,7 +21,7 @@ describe('S2, S3: pages of the console', () => {
   ])('axe finds nothing serious on %s', async (_what, path) => {
     const page = await openAs(place, administrator, { bypassCSP: true });
     await page.goto(`${url}${await path()}`);
-    await page.locator('h1:visible, h2:visible, h3:visible').first().waitFor({ timeout: 12_000 });
+    await page.locator('h1:visible, h2:visible, h3:visible').first().waitFor({ timeout: 25_000 });
     expect(await seriousProblems(page)).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ export async function playConsoleAs(role: Role): Promise<void> {
           await fill(page);
           await page.locator('form button[type=submit]').last().click();
           // Only a step that was taken leads back to the record; a refusal stays beside the form.
-          await page.waitForURL(/\/show(\?|$)/, { timeout: 12_000 });
+          await page.waitForURL(/\/show(\?|$)/, { timeout: 25_000 });
         }
         await happened();
       });
@@ -94,7 +94,7 @@ export async function playConsoleAs(role: Role): Promise<void> {
           continue;
         }
         await page.goto(`${url}/console/pages/${name}`);
-        await page.locator('h1:visible, h2:visible').filter({ hasText: 'Page réservée' }).first().waitFor({ timeout: 12_000 });
+        await page.locator('h1:visible, h2:visible').filter({ hasText: 'Page réservée' }).first().waitFor({ timeout: 25_000 });
         const before = await said();
         const answer = await page.request.post(`${url}/console/api/pages/${name}`, { form: { act: 'keep', key: randomUUID(), values: '{}' } });
         expect([name, ((await answer.json()) as { title: string }).title]).toEqual([name, 'Page réservée']);
