@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { ActivityDeps } from './deps.ts';
-import { claimantOf, claimMails, settleMails, type Claimant, type ClaimedMail, type Settled } from './mail/claim.ts';
-import { handOver } from './mail/hand-over.ts';
+import { claimantOf, claimMails, settleMails, type Claimant, type ClaimedMail } from './mail/claim.ts';
+import { handOver, type HandedOver } from './mail/hand-over.ts';
 
 /** Mails claimed together; a worker killed at that moment leaves no more than these in doubt. */
 const handful = 20;
@@ -45,36 +45,32 @@ export function mailActivities(deps: ActivityDeps) {
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   }
 
-  /** Sends claimed mails one after another and writes what became of them, whatever happens; those behind a refusal go back untried. */
+  /** Sends claimed mails one after another; those behind a refusal go back untried. */
   async function deliverInOrder(claimed: readonly ClaimedMail[]): Promise<Refusal | null> {
-    const settled: Settled[] = [];
-    let refusal: Refusal | null = null;
+    const handed: HandedOver[] = [];
     for (const mail of claimed) {
-      if (refusal) {
-        settled.push({ id: mail.id, state: 'queued', problem: null });
-        continue;
+      if (handed.some(isRefusal)) handed.push({ settled: { id: mail.id, state: 'queued', problem: null } });
+      else {
+        beat(mail.id);
+        handed.push(await handOver(deps, mail));
       }
-      beat(mail.id);
-      const handed = await handOver(deps, mail);
-      settled.push(handed.settled);
-      if ('cause' in handed) refusal = { cause: handed.cause };
     }
-    await settleMails(deps.db, settled);
-    return refusal;
+    return settle(handed);
   }
 
-  /** Sends claimed mails side by side and writes what became of them, whatever happens; answers the refusal when the server takes nothing now. */
+  /** Sends claimed mails side by side. */
   async function deliverTogether(claimed: readonly ClaimedMail[]): Promise<Refusal | null> {
-    const settled: Settled[] = [];
-    let refusal: Refusal | null = null;
-    for (const handed of await Promise.all(claimed.map((mail) => handOver(deps, mail)))) {
-      settled.push(handed.settled);
-      if ('cause' in handed) refusal ??= { cause: handed.cause };
-    }
-    await settleMails(deps.db, settled);
-    return refusal;
+    return settle(await Promise.all(claimed.map((mail) => handOver(deps, mail))));
+  }
+
+  /** Writes what became of mails, whatever it is; answers the first refusal when the server takes nothing now. */
+  async function settle(handed: readonly HandedOver[]): Promise<Refusal | null> {
+    await settleMails(deps.db, handed.map(({ settled }) => settled));
+    return handed.find(isRefusal) ?? null;
   }
 }
+
+const isRefusal = (handed: HandedOver): handed is HandedOver & Refusal => 'cause' in handed;
 
 /** Says that the delivery is alive; outside a worker nobody listens. */
 function beat(id: string): void {
