@@ -6,7 +6,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 /** Everything that may end up in the bundle. */
-const sources = ['workflows', 'domain', 'steps', 'package-lock.json'];
+const sources = ['workflows', 'domain', 'steps', 'package-lock.json', 'workflow-bundle.ts'];
 
 /**
  * Path of the bundled workflow code. Bundling takes seconds, so the bundle is kept in `folder` under the hash of what it was made from,
@@ -16,7 +16,9 @@ export async function workflowBundle(folder: string): Promise<string> {
   const path = join(folder, `workflows-${await hashOf(sources)}.js`);
   const known = await readFile(path).then(() => true, () => false);
   if (known) return path;
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(root, 'workflows', 'index.ts'), logger: new DefaultLogger('WARN') });
+  const workflowsPath = join(root, 'workflows', 'index.ts');
+  // Read once by a worker, not again for each workflow it opens: no module of ours keeps anything of one workflow.
+  const { code } = await bundleWorkflowCode({ workflowsPath, preloadModules: [workflowsPath], logger: new DefaultLogger('WARN') });
   await mkdir(folder, { recursive: true });
   // Written beside and moved, so that nobody reads half a bundle.
   await writeFile(`${path}.${process.pid}`, code);

@@ -64,7 +64,8 @@ export async function measurePages(stack: BenchStack, say: (line: string) => voi
   bare.get('/brief', async (_request, response) => {
     const project = await db.project.findUnique({ where: { id: story.projectId }, include: {
         themes: { include: { theme: true } }, notices: true, team: { where: mine }, files: { where: { messages: { none: {} } }, select: { id: true, name: true } }, conversations: { where: { members: { some: mine } }, select: { id: true, kind: true } },
-        invitations: { where: mine }, applications: { where: { members: { some: mine } }, include: { members: { include: { member: true } } } },
+        rounds: { orderBy: { number: 'desc' }, take: 1, select: { id: true } }, invitations: { where: mine }, shares: { where: mine, select: { id: true, email: true, name: true, createdAt: true, candidateId: true } },
+        applications: { where: { members: { some: mine } }, include: { members: { select: { memberId: true } }, asked: { include: { member: { select: { id: true, name: true, headline: true } } } } } },
       } });
     response.send(`<!doctype html><title>${project?.ref ?? ''}</title><pre>${escaped(project)}</pre>`);
   });

@@ -3,6 +3,7 @@ import type { BudgetBand } from '../../domain/budget-bands.ts';
 import { typedWords } from '../../domain/casting/typed-words.ts';
 import type { FeedCursor } from '../../domain/feed-cursor.ts';
 import type { Db } from '../open.ts';
+import { plannedOnce } from '../statement-names.ts';
 
 /** What is asked of the feed; what is empty asks nothing. */
 export interface FeedAsked {
@@ -56,7 +57,7 @@ export function feedStatement(memberId: string, asked: FeedAsked): Prisma.Sql {
   const inOthers = asked.after?.followed === false;
   const first = inOthers ? Prisma.sql`SELECT NULL::text AS "projectId", NULL::timestamp AS "publishedAt", NULL::boolean AS followed WHERE false` : group(true, asked.after);
   const rest = group(false, inOthers ? asked.after : null);
-  return Prisma.sql`
+  return Prisma.sql`${plannedOnce}
     WITH mine AS MATERIALIZED (SELECT coalesce(array_agg(x."themeId"), '{}') AS ids FROM "MemberTheme" x WHERE x."memberId" = ${memberId} AND x."subscribed"),
       ${words.length > 0 ? searched(words, asked) : Prisma.empty} first AS MATERIALIZED (${first}),
       page AS MATERIALIZED (SELECT * FROM first UNION ALL (SELECT * FROM (${rest}) rest WHERE (SELECT count(*) FROM first) <= ${feedPageSize}) LIMIT ${feedPageSize + 1})
