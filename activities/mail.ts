@@ -9,6 +9,8 @@ const handful = 20;
 const lanes = 2;
 /** After so long (ms) an attempt gives way to the next, well before Temporal would take it for dead. */
 const longest = 4 * 60_000;
+/** ms; well below the silence that Temporal takes for a death. */
+const betweenBeats = 1_000;
 
 /** The server takes nothing now. */
 interface Refusal { readonly cause: unknown }
@@ -33,6 +35,7 @@ export function mailActivities(deps: ActivityDeps) {
     const began = Date.now();
     const handfuls = Array.from({ length: Math.ceil(mailIds.length / handful) }, (_, index) => mailIds.slice(index * handful, (index + 1) * handful));
     const stopped: { refusal?: Refusal } = {};
+    const beat = heart();
     const lane = async (): Promise<void> => {
       for (let ids = handfuls.shift(); ids && !stopped.refusal; ids = handfuls.shift()) {
         if (stopping() || Date.now() - began > longest) throw new Error('the others leave with the next attempt');
@@ -48,6 +51,7 @@ export function mailActivities(deps: ActivityDeps) {
   /** Sends claimed mails one after another; those behind a refusal go back untried. */
   async function deliverInOrder(claimed: readonly ClaimedMail[]): Promise<Refusal | null> {
     const handed: HandedOver[] = [];
+    const beat = heart();
     for (const mail of claimed) {
       if (handed.some(isRefusal)) handed.push({ settled: { id: mail.id, state: 'queued', problem: null } });
       else {
@@ -72,13 +76,18 @@ export function mailActivities(deps: ActivityDeps) {
 
 const isRefusal = (handed: HandedOver): handed is HandedOver & Refusal => 'cause' in handed;
 
-/** Says that the delivery is alive; outside a worker nobody listens. */
-function beat(id: string): void {
-  try {
-    Context.current().heartbeat(id);
-  } catch {
-    return;
-  }
+/** Says that the delivery is alive, once it has lasted: most are over before anybody asks. Outside a worker nobody listens. */
+function heart(): (id: string) => void {
+  let last = Date.now();
+  return (id) => {
+    if (Date.now() - last < betweenBeats) return;
+    last = Date.now();
+    try {
+      Context.current().heartbeat(id);
+    } catch {
+      return;
+    }
+  };
 }
 
 /** The worker is about to stop, or the delivery is not wanted any more. */

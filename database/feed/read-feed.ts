@@ -48,7 +48,7 @@ export async function readFeed(db: Db, memberId: string, asked: FeedAsked): Prom
 /**
  * Without words: the newest few hundred nearly always hold a page. Where they do not, every published project stands on the shelf of its set of themes: the page is the newest
  * of the shelves asked for, whose heads tell which few are worth opening, each by its index. Time grows with the sets of themes, not with the projects.
- * With words: the newest few thousand hold a page of what many write; anything rarer is found by the index of words, in which themes and bands are words like others.
+ * With words, planned for them each time: the newest few thousand hold a page of what many write; anything rarer is found by the index of words, in which themes and bands are words like others.
  */
 export function feedStatement(memberId: string, asked: FeedAsked): Prisma.Sql {
   const words = typedWords(asked.words).map(({ plain }) => plain);
@@ -57,7 +57,7 @@ export function feedStatement(memberId: string, asked: FeedAsked): Prisma.Sql {
   const inOthers = asked.after?.followed === false;
   const first = inOthers ? Prisma.sql`SELECT NULL::text AS "projectId", NULL::timestamp AS "publishedAt", NULL::boolean AS followed WHERE false` : group(true, asked.after);
   const rest = group(false, inOthers ? asked.after : null);
-  return Prisma.sql`${plannedOnce}
+  return Prisma.sql`${words.length > 0 ? Prisma.empty : plannedOnce}
     WITH mine AS MATERIALIZED (SELECT coalesce(array_agg(x."themeId"), '{}') AS ids FROM "MemberTheme" x WHERE x."memberId" = ${memberId} AND x."subscribed"),
       ${words.length > 0 ? searched(words, asked) : Prisma.empty} first AS MATERIALIZED (${first}),
       page AS MATERIALIZED (SELECT * FROM first UNION ALL (SELECT * FROM (${rest}) rest WHERE (SELECT count(*) FROM first) <= ${feedPageSize}) LIMIT ${feedPageSize + 1})
@@ -79,7 +79,7 @@ const inGroup = (followed: boolean, of: string): Prisma.Sql => Prisma.sql`${foll
 
 /** Those looked at one by one, newest first. */
 const lookedAt = 500;
-const lookedAtForWords = 4_000;
+const lookedAtForWords = 2_500;
 
 /** By looking, else by the shelves: the newest of a page can only stand on those whose own newest are. */
 function shelvedGroup(asked: FeedAsked): Group {
