@@ -6,7 +6,7 @@ import type { Db } from './open.ts';
 import { billingContactsOf, clientRecipient, dunningReaders, type Recipient } from './recipients.ts';
 
 /** What the plan of an invoice needs of it. */
-export const plannedInclude = { payments: true, project: { include: { company: true, owner: true, accountManager: true } } } satisfies Prisma.ClientInvoiceInclude;
+export const plannedInclude = { payments: true, lateFee: true, project: { include: { company: true, owner: true, accountManager: true } } } satisfies Prisma.ClientInvoiceInclude;
 export type PlannedInvoice = Prisma.ClientInvoiceGetPayload<{ include: typeof plannedInclude }>;
 
 export interface PlannedReminder extends DunningAlarm {

@@ -28,7 +28,7 @@ export async function oweLateFee(tx: Tx, clientInvoiceId: string, at: number): P
   const received = invoice.payments.filter(({ id, kind }) => (kind === 'transfer' || kind === 'client_credit') && !takenBack.has(id));
   const last = Math.max(...received.map(({ receivedOn }) => receivedOn.getTime()));
   if (!dueAt || !Number.isFinite(last)) return;
-  const { daysLate, interestCents, indemnityCents } = dunningFigures({ ...invoice, dueAt }, project.terms as unknown as Terms, new Date(last));
+  const { daysLate, interestCents, indemnityCents } = dunningFigures({ ...invoice, dueAt, lateFee: null }, project.terms as unknown as Terms, new Date(last));
   if (interestCents + indemnityCents === 0) return;
   await tx.clientInvoice.update({ where: { id: clientInvoiceId }, data: { interestCents, indemnityCents } });
   // Paid again after its payment was taken back (I12): what nobody has decided on yet is counted anew.

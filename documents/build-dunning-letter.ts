@@ -9,7 +9,7 @@ import { legalAt } from './legal.ts';
 import type { DunningLetterData } from './money-kinds.ts';
 import { clientParty, contact } from './parties.ts';
 
-const late = { payments: true, project: { include: { company: { include: { users: { orderBy: [{ createdAt: 'asc' as const }, { id: 'asc' as const }] } } }, owner: true, accountManager: true } } } satisfies Prisma.ClientInvoiceInclude;
+const late = { payments: true, lateFee: true, project: { include: { company: { include: { users: { orderBy: [{ createdAt: 'asc' as const }, { id: 'asc' as const }] } } }, owner: true, accountManager: true } } } satisfies Prisma.ClientInvoiceInclude;
 
 export interface LetterAsked {
   readonly reference: string;

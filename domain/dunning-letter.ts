@@ -1,5 +1,5 @@
 import { afterDelay } from './calendar.ts';
-import { lateFees } from './late-fees.ts';
+import { lateFees, lateFeeSettled, lateFeesStillOwed, type DecidedLateFee } from './late-fees.ts';
 import type { DunningLevel, Terms } from './terms.ts';
 
 /** I6: is an invoice in this state chased at all? */
@@ -15,6 +15,8 @@ export interface ChasedInvoice {
   readonly creditedCents: number;
   readonly dueAt: Date;
   readonly payments: readonly { readonly amountCents: number; readonly receivedOn: Date }[];
+  /** Of a first delay, when it is due again (I12). */
+  readonly lateFee: DecidedLateFee | null;
 }
 
 export interface DunningFigures {
@@ -28,12 +30,12 @@ export interface DunningFigures {
 
 /**
  * I6: the figures a reminder leaving at `at` tells the client: what is left, interest so far and the fixed indemnity, in cents. What a credit note
- * took off was never due, and bears no interest (I12). Sending and dry run both ask here.
+ * took off was never due, and bears no interest (I12); what was settled of an earlier delay is not asked for again. Sending and dry run both ask here.
  */
-export function dunningFigures({ totalCents: invoicedCents, paidCents, creditedCents, dueAt, payments }: ChasedInvoice, terms: Pick<Terms, 'lateRateBp' | 'indemnityCents'>, at: Date): DunningFigures {
+export function dunningFigures({ totalCents: invoicedCents, paidCents, creditedCents, dueAt, payments, lateFee }: ChasedInvoice, terms: Pick<Terms, 'lateRateBp' | 'indemnityCents'>, at: Date): DunningFigures {
   const totalCents = invoicedCents - creditedCents;
-  const late = lateFees({ totalCents, dueAt, at, rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents, payments: payments.map(({ amountCents, receivedOn }) => ({ amountCents, receivedAt: receivedOn })) });
-  return { totalCents, remainingCents: totalCents - paidCents, dueAt: dueAt.toISOString(), ...late };
+  const gathered = lateFees({ totalCents, dueAt, at, rateBp: terms.lateRateBp, indemnityCents: terms.indemnityCents, payments: payments.map(({ amountCents, receivedOn }) => ({ amountCents, receivedAt: receivedOn })) });
+  return { totalCents, remainingCents: totalCents - paidCents, dueAt: dueAt.toISOString(), daysLate: gathered.daysLate, ...lateFeesStillOwed(gathered, lateFee ? lateFeeSettled(lateFee) : 0) };
 }
 
 /** I12: an invoice that is due again is chased anew, each level once more. The part of a reminder's key that says so. */

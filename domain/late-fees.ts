@@ -50,6 +50,21 @@ export interface KeptLateFee { readonly interestCents: number; readonly indemnit
 export const lateFeeCents = ({ interestCents, indemnityCents }: Pick<KeptLateFee, 'interestCents' | 'indemnityCents'>): number => interestCents + indemnityCents;
 export const lateFeeLeft = (fee: KeptLateFee): number => lateFeeCents(fee) - fee.receivedCents;
 
+/** A claim on late fees that was decided on, as it stands. */
+export interface DecidedLateFee extends KeptLateFee { readonly state: string }
+
+/** I6: what of them nobody owes any more, in cents: what was received, and what was let go. */
+export const lateFeeSettled = (fee: DecidedLateFee): number => fee.receivedCents + (fee.state === 'waived' ? lateFeeLeft(fee) : 0);
+
+/**
+ * I6, I12: what an invoice due again still owes of the late fees it has gathered since it was first due: what was settled of its first delay is taken off, the indemnity
+ * first: it is owed once. Cents.
+ */
+export function lateFeesStillOwed({ interestCents, indemnityCents }: Pick<KeptLateFee, 'interestCents' | 'indemnityCents'>, settledCents: number): Pick<KeptLateFee, 'interestCents' | 'indemnityCents'> {
+  const beyondIndemnity = Math.max(0, settledCents - indemnityCents);
+  return { interestCents: Math.max(0, interestCents - beyondIndemnity), indemnityCents: Math.max(0, indemnityCents - settledCents) };
+}
+
 /** I6: a receipt is all that is left of them, or a part, and never more. @throws Problem `amount_invalid`, `late_fee_above_due` (details: leftCents) */
 export function lateFeeReceived(fee: KeptLateFee, amountCents: number): 'receiveLateFee' | 'receiveLateFeePart' {
   const leftCents = lateFeeLeft(fee);

@@ -12,6 +12,7 @@ import {
   clientInvoiceSettled, managerChanged, memberInvoiceClosed, projectStopped, roundMoved, windowsChanged,
   type MemberInvoiceClosed, type ProjectInput, type RoundMoved,
 } from './messages.ts';
+import { moveDeadline } from './moved-deadline.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { projectAlerts } from './project-alerts.ts';
@@ -121,17 +122,13 @@ export async function project(input: ProjectInput): Promise<{ stage: ProjectStag
   setHandler(
     defineUpdate<{ stage: ProjectStage }, [StepInput]>('moveDeadline'),
     async ({ submissionId }) => {
-      const [next] = alarms().filter(({ at }) => at > Date.now());
-      let rings = false;
-      await inTurn(async () => {
-        const answer = await local.moveStageDeadline({ projectId, submissionId, stage, clock: { since, ...moved }, at: Date.now() });
-        ({ rings, deadlineAt } = answer);
+      await moveDeadline({ inTurn, alarms, ring }, () => local.moveStageDeadline({ projectId, submissionId, stage, clock: { since, ...moved }, at: Date.now() }), (answer) => {
+        ({ deadlineAt } = answer);
         since = answer.clock.since;
         moved = answer.clock;
         version += 1;
         stand();
       });
-      if (rings && next) await ring(next);
       return { stage };
     },
     { validator: onlyWhen(projectLifecycle, () => stage, 'moveDeadline') },

@@ -9,6 +9,7 @@ import { roundAlarms, roundDeadline, type RoundAlarm } from '../domain/round-sch
 import type { StepInput } from '../steps/step.ts';
 import { followAlarms } from './alarms.ts';
 import { managerChanged, projectStopped, roundMoved, type QuoteReviewInput } from './messages.ts';
+import { moveDeadline } from './moved-deadline.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { openOutbox } from './outbox.ts';
 import { local } from './proxies.ts';
@@ -77,17 +78,13 @@ export async function quoteReview(input: QuoteReviewInput): Promise<{ state: Quo
   setHandler(
     defineUpdate<{ state: QuoteRoundState }, [StepInput]>('moveDeadline'),
     async ({ submissionId }) => {
-      const [next] = alarms().filter(({ at }) => at > Date.now());
-      let rings = false;
-      await inTurn(async () => {
-        const answer = await local.moveRoundDeadline({ roundId, submissionId, state, clock: { since, ...moved }, validForMs, at: Date.now() });
-        ({ rings, deadlineAt } = answer);
+      await moveDeadline({ inTurn, alarms, ring }, () => local.moveRoundDeadline({ roundId, submissionId, state, clock: { since, ...moved }, validForMs, at: Date.now() }), (answer) => {
+        ({ deadlineAt } = answer);
         since = answer.clock.since;
         moved = answer.clock;
         version += 1;
         stand();
       });
-      if (rings && next) await ring(next);
       return { state };
     },
     { validator: onlyWhen(quoteRoundLifecycle, () => state, 'moveDeadline') },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { lateFeeCents, lateFeeLeft, lateFeeReceived, lateFees, lateInterest } from '../../domain/late-fees.ts';
+import { lateFeeCents, lateFeeLeft, lateFeeReceived, lateFees, lateFeeSettled, lateFeesStillOwed, lateInterest } from '../../domain/late-fees.ts';
 
 const paris = (text: string): Date => DateTime.fromISO(text, { zone: 'Europe/Paris' }).toJSDate();
 const invoice = { totalCents: 120_000, dueAt: paris('2026-04-09T23:59:59.999'), payments: [], rateBp: 1_215, indemnityCents: 4_000 };
@@ -55,6 +55,17 @@ describe('I6 late interest', () => {
   it('I6: while all was paid, before the bank took the payment back, nothing runs', () => {
     const payments = [{ amountCents: 120_000, receivedAt: paris('2026-04-19T10:00') }, { amountCents: -120_000, receivedAt: paris('2026-06-18T10:00') }];
     expect(lateFees({ ...invoice, payments, at: paris('2026-06-28T10:00') })).toEqual({ daysLate: 80, interestCents: lateInterest({ totalCents: 120_000, rateBp: 1_215, days: 20 }), indemnityCents: 4_000 });
+  });
+
+  it.each([
+    ['received whole: the indemnity is not asked for twice, nor the interest of the first delay', { state: 'received', receivedCents: 4_500 }, { interestCents: 300, indemnityCents: 0 }],
+    ['let go', { state: 'waived', receivedCents: 0 }, { interestCents: 300, indemnityCents: 0 }],
+    ['a part of it received, the rest let go', { state: 'waived', receivedCents: 1_000 }, { interestCents: 300, indemnityCents: 0 }],
+    ['a part of it received', { state: 'claimed', receivedCents: 1_000 }, { interestCents: 800, indemnityCents: 3_000 }],
+    ['claimed alone', { state: 'claimed', receivedCents: 0 }, { interestCents: 800, indemnityCents: 4_000 }],
+  ])('I6, I12: of an invoice due again, what its first delay still owes: %s', (_what, standing, left) => {
+    const first = { interestCents: 500, indemnityCents: 4_000, ...standing };
+    expect(lateFeesStillOwed({ interestCents: 800, indemnityCents: 4_000 }, lateFeeSettled(first))).toEqual(left);
   });
 
   it('I6: received in whatever parts, they come to what is due, to the cent, and no part passes what is left', () => {

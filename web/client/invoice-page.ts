@@ -1,7 +1,7 @@
 import { leftToPay } from '../../domain/left-to-pay.ts';
 import type { Deps } from '../../deps.ts';
 import type { ClientAct } from '../../domain/client-rights.ts';
-import { lateFeeCents, lateFeeLeft } from '../../domain/late-fees.ts';
+import { lateFeeCents, lateFeeSettled } from '../../domain/late-fees.ts';
 import { disputeOpen } from '../../domain/dispute.ts';
 import { dunningFigures, isChased } from '../../domain/dunning-letter.ts';
 import { actionsFrom } from '../../domain/lifecycle/lifecycle.ts';
@@ -52,13 +52,14 @@ const rights = { declareTransfer: 'declareTransfer', dispute: 'disputeInvoice' }
  * An invoice due again after a payment was taken back (I12) runs anew: what was received or waived of its first delay is taken off.
  */
 function lateOf({ lateFee, dueAt, ...invoice }: Awaited<ReturnType<typeof invoiceOf>>) {
-  const settled = lateFee ? { receivedCents: lateFee.receivedCents, waivedCents: lateFee.state === 'waived' ? lateFeeLeft(lateFee) : 0 } : { receivedCents: 0, waivedCents: 0 };
+  const receivedCents = lateFee?.receivedCents ?? 0;
+  const settled = { receivedCents, waivedCents: (lateFee ? lateFeeSettled(lateFee) : 0) - receivedCents };
   const withLeft = (late: { state: string; daysLate: number; interestCents: number; indemnityCents: number }) => ({
     ...late, ...settled, totalCents: lateFeeCents(late), leftCents: Math.max(0, lateFeeCents(late) - settled.receivedCents - settled.waivedCents), partly: settled.receivedCents + settled.waivedCents > 0,
   });
   if (!isChased(invoice.state)) return lateFee ? withLeft(lateFee) : null;
   if (!dueAt) return null;
-  const { daysLate, interestCents, indemnityCents } = dunningFigures({ ...invoice, dueAt }, invoice.project.terms as unknown as Terms, new Date());
+  const { daysLate, interestCents, indemnityCents } = dunningFigures({ ...invoice, dueAt, lateFee: null }, invoice.project.terms as unknown as Terms, new Date());
   return daysLate > 0 ? withLeft({ state: 'running', daysLate, interestCents, indemnityCents }) : null;
 }
 
