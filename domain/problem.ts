@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'email_same' // M2, C6: another address is asked for
   | 'email_change_limit' // M2, C6; details: most
   | 'email_change_over' // M2, C6: confirmed, stopped or too old
+  | 'period_gone' // M2: removed meanwhile, or gone by
   | 'period_overlaps' // M2: a day is one thing; details: from, to of the period there is
   | 'calendar_full' // M2; details: most
   | 'erasure_waits' // M2: something is under way
