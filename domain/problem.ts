@@ -63,6 +63,7 @@ export type ProblemCode =
   | 'account_change_over' // M3: confirmed, replaced, given up, stopped or expired
   | 'quote_files_full' // M9: details: count, megabytes
   | 'csv_unreadable' // Q1: no table at all
+  | 'percent_invalid' // M10: over 100, or no number
   | 'amount_invalid' // words, negative, zero, too many decimals
   | 'amount_above_allowance' // details: leftCents
   | 'amount_above_due' // details: leftCents
