@@ -98,6 +98,7 @@ export type ProblemCode =
   | 'referral_owed' // I8: a first share has fallen due already
   | 'payout_held' // a document of vigilance is missing (M4)
   | 'message_too_long' // C7: details: most
+  | 'signed_out' // while they wrote
   | 'file_too_large' // details: megabytes
   | 'nobody_ticked' // an invitation to nobody
   | 'shortlist_full' // details: most

@@ -240,7 +240,7 @@ describe('M5, M9, M11 the home page of a member says whose turn it is', () => {
     expect(await own(ada, '?lang=en')).toMatch(/Your turn[^]*Send your quote/);
     await ada.web.get('/home?lang=fr');
     const home = (await out.web.get('/home')).html;
-    expect(home).toMatch(new RegExp(`<details class="over-projects"><summary>Projets terminés \\(1\\)</summary>[^]*own-${story.ref}[^]*Candidature non retenue[^]*</details>`));
+    expect(home).toMatch(new RegExp(`<details class="over-projects"><summary>Terminés ou sans suite \\(1\\)</summary>[^]*own-${story.ref}[^]*Candidature non retenue[^]*</details>`));
     expect(home).not.toContain('On vous attend');
 
     await story.quote(ada.person);
