@@ -21,7 +21,7 @@ const file = (bytes: number, name = 'grand.pdf'): File => new File([new Uint8Arr
 
 describe('M2, M9 a session that ends while somebody writes', () => {
   it('M9: what was typed waits on a page, nested fields too, and is sent once they have signed in again beside it', async () => {
-    const typed = { 'lines[0][label]': 'Un « logo » & <sa charte>', 'lines[0][kind]': 'flat', 'lines[0][quantity]': '1', 'lines[0][unit]': '900', conditions: 'Deux allers-retours.', do: 'draft' };
+    const typed = { 'lines[0][label]': 'Un « logo » & <sa charte>', 'lines[0][kind]': 'flat', 'lines[0][quantity]': '1', 'lines[0][unit]': '900', conditions: 'Deux allers-retours.', version: '1', do: 'draft' };
     const gone = withCookie(url, 'off_works=finie');
     const answer = await gone.post(quotePath, typed);
     expect([answer.status, answer.html.includes('Votre connexion a pris fin'), answer.html.includes('href="/sign-in" target="_blank"'), answer.html.includes(`action="${quotePath}"`)]).toEqual([401, true, true, true]);
