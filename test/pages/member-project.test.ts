@@ -260,3 +260,10 @@ describe('M5, M9, M11 the home page of a member says whose turn it is', () => {
     expect([answer.status, answer.html.includes('Saisissez un pourcentage du devis, 100 au plus'), answer.html.includes('value="120"')]).toEqual([422, true, true]);
   });
 });
+
+describe('M13 downloads', () => {
+  it('M13: with nothing from the staff, a member reads of the presentations made for them, and not that there is nothing', async () => {
+    const { html } = await lia.web.get('/downloads');
+    expect([html.includes('/downloads/presentation-fr.pptx'), html.includes('class="empty"'), /[^a-z]dl\.\w/.test(html)]).toEqual([true, false, false]);
+  });
+});
