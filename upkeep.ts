@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { mailActivities } from './activities/mail.ts';
 import type { Db } from './database/open.ts';
 import { dropOldDrafts } from './database/briefs/drafts.ts';
+import { forgetOldEmailChanges } from './database/email-change/forget.ts';
 import { forgetOldLeads } from './database/leads/forget.ts';
 import { sealAuditTrail } from './database/seal-audit-trail.ts';
 import { forgetOldRecommendations } from './database/recommendations/recommend.ts';
@@ -34,7 +35,7 @@ export async function keepUpWithPeople(deps: StartDeps, log: Logger, signal: Abo
       const exports = await startMissingSepaExports(deps);
       const submissions = await resumeSubmissions(deps, Date.now());
       const mails = await sendLeftOver(deps.db, deliverMails, Date.now());
-      const forgotten = (await dropUnconfirmedCandidatures(deps.db, Date.now())) + (await dropStrayFiles(deps.db, Date.now())) + (await dropOldTries(deps.db, Date.now())) + (await dropOldDrafts(deps.db, Date.now())) + (await forgetOldShares(deps.db, Date.now())) + (await forgetOldRecommendations(deps.db, Date.now())) + (await forgetOldLeads(deps.db, Date.now()));
+      const forgotten = (await dropUnconfirmedCandidatures(deps.db, Date.now())) + (await dropStrayFiles(deps.db, Date.now())) + (await dropOldTries(deps.db, Date.now())) + (await dropOldDrafts(deps.db, Date.now())) + (await forgetOldShares(deps.db, Date.now())) + (await forgetOldRecommendations(deps.db, Date.now())) + (await forgetOldLeads(deps.db, Date.now())) + (await forgetOldEmailChanges(deps.db, Date.now()));
       if (projects + memberships + conversations + digests + exports + submissions + mails + forgotten > 0) log.info({ projects, memberships, conversations, digests, exports, submissions, mails, forgotten }, 'carried out what was waiting');
     } catch (cause) {
       log.warn({ err: cause }, 'upkeep will try again');

@@ -14,10 +14,12 @@ export interface AmountAsked {
 
 /**
  * M10: what to invoice, in cents excluding tax: an amount, a percentage of what was accepted, or all that is left.
- * @throws Problem `amount_invalid` for what is neither, `amount_above_allowance` (details: leftCents) for more than is left
+ * @throws Problem `amount_invalid` or `percent_invalid` for what is neither, `amount_above_allowance` (details: leftCents) for more than is left
  */
 export function amountToInvoice({ typed, how, acceptedCents, leftCents }: AmountAsked): number {
-  const cents = how === 'left' ? leftCents : how === 'percent' || /%\s*$/.test(typed) ? percentOf(acceptedCents, leftCents, typed) : parseAmount(typed);
+  const isPercent = how === 'percent' || (how === 'amount' && /%\s*$/.test(typed));
+  const cents = how === 'left' ? leftCents : isPercent ? percentOf(acceptedCents, leftCents, typed) : parseAmount(typed);
+  if (isPercent && (cents === null || cents <= 0)) throw new Problem('percent_invalid', `“${typed}” is no percentage of a quote`, { fields: 'amount' });
   if (cents === null || cents <= 0) throw new Problem('amount_invalid', `${how}: “${typed}” gives nothing to invoice`, { fields: 'amount' });
   if (cents > leftCents) throw new Problem('amount_above_allowance', `${cents} asked, ${leftCents} left`, { leftCents, fields: 'amount' });
   return cents;

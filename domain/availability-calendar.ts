@@ -37,7 +37,10 @@ function monthAhead(day: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, 1)).toISOString().slice(0, 10);
 }
 
-/** M2: what is wrong with a period somebody gives, by the field to look at again; each day real already. */
-export function wrongPeriod({ from, to }: Pick<Period, 'from' | 'to'>, today: string): ('from' | 'to')[] {
-  return [...(from < today ? ['from' as const] : []), ...(to < from || to >= monthAhead(today, farthestMonths + 1) ? ['to' as const] : [])];
+/**
+ * M2: what is wrong with a period somebody gives, by the field to look at again; each day real already. `began`: the first day of the period it changes;
+ * one that runs already may keep it, and ends today at the earliest.
+ */
+export function wrongPeriod({ from, to }: Pick<Period, 'from' | 'to'>, today: string, began?: string): ('from' | 'to')[] {
+  return [...(from < today && from !== began ? ['from' as const] : []), ...(to < from || (from === began && to < today) || to >= monthAhead(today, farthestMonths + 1) ? ['to' as const] : [])];
 }

@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'email_same' // M2, C6: another address is asked for
   | 'email_change_limit' // M2, C6; details: most
   | 'email_change_over' // M2, C6: confirmed, stopped or too old
+  | 'period_gone' // M2: removed meanwhile, or gone by
   | 'period_overlaps' // M2: a day is one thing; details: from, to of the period there is
   | 'calendar_full' // M2; details: most
   | 'erasure_waits' // M2: something is under way
@@ -62,6 +63,7 @@ export type ProblemCode =
   | 'account_change_over' // M3: confirmed, replaced, given up, stopped or expired
   | 'quote_files_full' // M9: details: count, megabytes
   | 'csv_unreadable' // Q1: no table at all
+  | 'percent_invalid' // M10: over 100, or no number
   | 'amount_invalid' // words, negative, zero, too many decimals
   | 'amount_above_allowance' // details: leftCents
   | 'amount_above_due' // details: leftCents
@@ -96,6 +98,7 @@ export type ProblemCode =
   | 'referral_owed' // I8: a first share has fallen due already
   | 'payout_held' // a document of vigilance is missing (M4)
   | 'message_too_long' // C7: details: most
+  | 'signed_out' // while they wrote
   | 'file_too_large' // details: megabytes
   | 'nobody_ticked' // an invitation to nobody
   | 'shortlist_full' // details: most

@@ -2,6 +2,7 @@ import { draftsOf } from '../database/briefs/drafts.ts';
 import { firstStepsOf } from '../database/member/completeness.ts';
 import { clientProjects } from './client/projects-list.ts';
 import { feedView } from './member/feed-view.ts';
+import { ownProjects } from './member/own-projects.ts';
 import type { Page } from './page.ts';
 
 /** C1, M5: a client's projects; a member's invitations, projects, and the feed: subscribed themes first, newest first. */
@@ -20,14 +21,11 @@ export const homePage: Page = {
       firstStepsOf(deps.db, access.person.id),
       deps.db.invitation.findMany({ where: { ...mine, state: 'sent', project: { stage: { in: ['casting', 'published'] } } }, include: { project: { include: { company: true } } } }),
       deps.db.teamInvitation.findMany({ where: { ...mine, state: 'sent', application: { state: 'received', project: { stage: { in: ['casting', 'published'] } } } }, select: { applicationId: true, application: { select: { leadId: true, project: { select: { ref: true, title: true } } } } } }),
-      deps.db.project.findMany({
-        where: { OR: [{ team: { some: mine } }, { applications: { some: { members: { some: mine } } } }] },
-        include: { team: { where: mine }, rounds: { orderBy: { number: 'desc' } } }, orderBy: { createdAt: 'desc' }, take: 50,
-      }),
+      ownProjects(deps, mine.memberId ?? ''),
     ]);
     const leads = await deps.db.member.findMany({ where: { id: { in: asked.map(({ application }) => application.leadId) } }, select: { id: true, name: true } });
     const teams = asked.map(({ applicationId, application: { leadId, project } }) => ({ project, href: `/projects/${project.ref}/p/team/${applicationId}`, leadName: leads.find(({ id }) => id === leadId)?.name ?? '' }));
-    return { title: access.name, isClient: false, feed, first, invitations, teams, projects: projects.map((project) => ({ ...project, inTeam: project.team.length > 0, round: project.rounds[0] })) };
+    return { title: access.name, isClient: false, feed, first, invitations, teams, ...projects };
   },
   acts: {},
 };

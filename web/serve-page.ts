@@ -7,6 +7,7 @@ import { localeOf, rememberLocale } from './locale.ts';
 import { ownPath } from './own-path.ts';
 import { placesOf } from './navigation.ts';
 import type { Access, Page, Typed } from './page.ts';
+import { requireFilesTaken } from './uploads.ts';
 import { renderPage } from './view.ts';
 
 const away = new Set(['temporal_away', 'database_away', 'mail_away', 'taking_longer']);
@@ -28,6 +29,7 @@ export async function actOnPage(deps: Deps, page: Page, access: Access, act: str
   const key = typeof body.key === 'string' && /^[0-9a-f-]{36}$/.test(body.key) ? body.key : '';
   try {
     if (!key) throw new Problem('form_invalid', 'the form has no key', { fields: '' });
+    requireFilesTaken(request);
     const done = await run(deps, access, body, key);
     if ('again' in done) {
       const typed: Typed = { act, key, body: done.again };
@@ -50,8 +52,21 @@ export async function actOnPage(deps: Deps, page: Page, access: Access, act: str
 /** A page that only says what is wrong, and offers to post the same thing again when something of ours was away. */
 export function sendProblem(request: Request, response: Response, problem: Problem, typed?: Typed): void {
   const fields = typed && away.has(problem.code) ? flatten(typed.body) : null;
-  response.status(statusOf(problem)).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: ownPath(request), retry: fields, retryTo: request.originalUrl }));
+  // Whose form it was is read again: they are told, and led back to it.
+  const form = problem.code === 'file_too_large' ? request.originalUrl.replace(/\/do\/\w+(?=[?#]|$)/, '') : null;
+  response.status(statusOf(problem)).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: ownPath(request), retry: fields, retryTo: request.originalUrl, form }));
 }
+
+/** A session may end while somebody writes: what they typed waits on a page until they have signed in again beside it. A form with nothing typed only leads to the sign-in page. */
+export function askToSignInAgain(request: Request, response: Response): void {
+  const fields = flatten((request.body ?? {}) as Record<string, unknown>);
+  if (!fields.some(({ name, value }) => !unwritten.has(name) && value !== '')) return response.redirect(303, '/sign-in');
+  const problem = new Problem('signed_out', 'the session is over');
+  response.status(401).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: ownPath(request), retry: fields, retryTo: request.originalUrl, signInBeside: true }));
+}
+
+/** Fields nobody writes. */
+const unwritten = new Set(['key', 'version', 'do']);
 
 /** Whatever was thrown, as something to tell a person. */
 export function asProblem(deps: Deps, cause: unknown): Problem {
@@ -89,7 +104,7 @@ async function unreadFor(deps: Deps, access: Access): Promise<number> {
 function flatten(body: Readonly<Record<string, unknown>>, prefix = ''): { name: string; value: string }[] {
   return Object.entries(body).flatMap(([name, value]) => {
     const full = prefix ? `${prefix}[${name}]` : name;
-    if (value instanceof Uint8Array) return []; // a file is chosen again
+    if (value !== null && typeof value === 'object' && 'bytes' in value) return []; // a file is chosen again
     if (value !== null && typeof value === 'object') return flatten(value as Record<string, unknown>, full);
     return [{ name: full, value: String(value) }];
   });

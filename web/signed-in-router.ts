@@ -11,7 +11,7 @@ import { memberDocumentsPage } from './member/documents-page.ts';
 import { memberDownloadsPage, sendDeck, sendDownload } from './member/downloads-page.ts';
 import type { Access, Page } from './page.ts';
 import { pagesOf } from './pages.ts';
-import { actOnPage, showPage } from './serve-page.ts';
+import { actOnPage, askToSignInAgain, showPage } from './serve-page.ts';
 import { ownPath } from './own-path.ts';
 import { endSession } from './session.ts';
 
@@ -54,8 +54,9 @@ export function signedInRouter(deps: Deps): Router {
   });
   for (const area of areas) router.use(area(deps));
   router.use((cause: unknown, request: Request, response: import('express').Response, next: (cause: unknown) => void) => {
-    if (cause instanceof NotSignedIn) return response.redirect(303, request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(ownPath(request))}` : '/sign-in');
-    next(cause);
+    if (!(cause instanceof NotSignedIn)) return next(cause);
+    if (request.method === 'GET') return response.redirect(303, `/sign-in?next=${encodeURIComponent(ownPath(request))}`);
+    askToSignInAgain(request, response);
   });
   return router;
 }

@@ -24,17 +24,33 @@ const margin = 256 * 1024; // the form's other fields, and what stands between t
 export function uploads(request: Request, response: Answer, next: NextFunction): void {
   const limit = request.path === visitorForm ? largestFile : actsWithFiles[/\/do\/(\w+)$/.exec(request.path)?.[1] ?? ''];
   if (request.method !== 'POST' || !request.is('multipart/form-data') || !limit) return next();
-  express.raw({ type: 'multipart/form-data', limit: limit + margin })(request, response, (cause?: unknown) => {
+  // Past the limit it is read all the same, up to twice as much: only the files are let go, and what was typed beside them is not.
+  express.raw({ type: 'multipart/form-data', limit: 2 * limit + margin })(request, response, (cause?: unknown) => {
     if ((cause as { type?: string } | undefined)?.type === 'entity.too.large') return next(tooLarge(limit));
     if (cause) return next(cause);
     fieldsOf(request.body as Buffer, request.headers['content-type'] ?? '').then(
       (fields) => {
-        request.body = fields;
+        const tooMuch = (request.body as Buffer).length > limit + margin;
+        request.body = tooMuch ? withoutFiles(fields) : fields;
+        if (tooMuch) refused.set(request, tooLarge(limit));
         next();
       },
       () => next(new Problem('form_invalid', 'the form cannot be read', { fields: 'file' })),
     );
   });
+}
+
+const refused = new WeakMap<Request, Problem>();
+
+/** Its files are let go, the fields beside them kept. @throws Problem `file_too_large` when the form's files were more than it takes */
+export function requireFilesTaken(request: Request): void {
+  const problem = refused.get(request);
+  if (problem) throw problem;
+}
+
+function withoutFiles(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isFile = (value: unknown): boolean => typeof value === 'object' && value !== null && 'bytes' in value;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => ![value].flat().some(isFile)));
 }
 
 /** `limit` in bytes. */

@@ -53,6 +53,10 @@ describe('M2 a calendar', () => {
   it.each([['2026-03-01', '2026-03-01', []], ['2026-02-28', '2026-03-02', ['from']], ['2026-03-05', '2026-03-04', ['to']], ['2026-02-01', '2026-01-01', ['from', 'to']], ['2026-03-01', '2028-03-31', []], ['2026-03-01', '2028-04-01', ['to']]])('M2: from %s to %s, given on 1 March 2026: wrong %j', (from, to, wrong) => {
     expect(wrongPeriod({ from, to }, '2026-03-01')).toEqual(wrong);
   });
+
+  it.each([['2026-02-20', '2026-03-01', []], ['2026-02-20', '2026-02-28', ['to']], ['2026-02-21', '2026-03-04', ['from']], ['2026-03-02', '2026-03-04', []]])('M2: one that began on 20 February, changed on 1 March to %s – %s: wrong %j', (from, to, wrong) => {
+    expect(wrongPeriod({ from, to }, '2026-03-01', '2026-02-20')).toEqual(wrong);
+  });
 });
 
 describe('C5 until when people are looked for', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { forgetOldEmailChanges } from '../../database/email-change/forget.ts';
 import { emailChangesADay, stopEmailWithin } from '../../domain/email-change.ts';
 import { linkPath, linkToken } from '../../links/token.ts';
 import { openHouse } from '../support/house.ts';
@@ -171,6 +172,30 @@ describe('M2, C6 “it was not me”', () => {
     const link = await linkIn('billing_account_confirm', email);
     expect((await withCookie(url).post(`${link}/do/confirmAccount`)).status).toBe(303);
     expect([(await mailsTo(who.email)).filter(({ template }) => template === 'billing_account_changed').length, (await mailsTo(email)).filter(({ template }) => template === 'billing_account_changed').length]).toEqual([1, 1]);
+  });
+
+  it.each([['M2: a member', () => memberNamed('Quitterie')], ['C6: a collaborator', () => collaborator('contributor')]])('%s: a change long over is forgotten, with its links and its mails; one that was made, a year after', async (_who, begin) => {
+    const [who, replaced, stopped, made, waiting] = [await begin(), fresh(), fresh(), fresh(), fresh()];
+    const day = 86_400_000;
+    await ask(who, replaced);
+    await ask(who, stopped);
+    expect((await withCookie(url).post(`${await linkIn('email_change_notice', who.email)}/do/stopEmail`)).status).toBe(303);
+    await ask(who, made);
+    await confirm(made);
+    await ask(who, waiting);
+    const left = async () => (await db.emailChange.findMany({ where: { personId: who.id }, orderBy: { createdAt: 'asc' } })).map(({ email }) => email);
+    const links = () => db.personalLink.count({ where: { ownerId: who.id, purpose: { in: ['email_confirm', 'email_stop'] } } });
+    await forgetOldEmailChanges(db, Date.now() + 29 * day);
+    expect([await left(), await links()]).toEqual([[replaced, stopped, made, waiting], 8]);
+    // The one that waits is over three days from now, when its link ends.
+    expect(await forgetOldEmailChanges(db, Date.now() + 31 * day)).toBeGreaterThanOrEqual(2);
+    expect([await left(), await links(), await mailsTo(replaced), await mailsTo(stopped), (await mailsTo(made)).length]).toEqual([[made, waiting], 4, [], [], 2]);
+    await forgetOldEmailChanges(db, Date.now() + 34 * day);
+    expect([await left(), await mailsTo(waiting)]).toEqual([[made], []]);
+    await forgetOldEmailChanges(db, Date.now() + 364 * day);
+    expect([await left(), await who.now()]).toEqual([[made], made]);
+    await forgetOldEmailChanges(db, Date.now() + 366 * day);
+    expect([await left(), await links(), await db.mail.count({ where: { key: { startsWith: 'email-change/' }, toId: who.id, toEmail: { not: '' } } }), await who.now()]).toEqual([[], 0, 0, made]);
   });
 
   it('M2: it goes with the data they take away', async () => {

@@ -152,6 +152,14 @@ describe('M5 the page', async () => {
     expect(await card(await signInToPages(house, await follower('Autre', 'Gamma')))).toContain('Nouveau');
   });
 
+  it('M5: no level of heading is jumped over, whether themes are followed or not', async () => {
+    for (const who of [web, await signInToPages(house, await addMember(db, 'Sans thème'))]) {
+      const levels = [...(await who.get('/home')).html.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
+      expect(levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
+      expect(levels).toContain(4);
+    }
+  });
+
   it('M5: nothing of the client is told; a client has no feed', async () => {
     const { html } = await web.get('/home');
     expect(html).not.toContain('Secret Industrie');

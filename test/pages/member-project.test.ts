@@ -226,3 +226,44 @@ describe('M12 « Partager aux copains »', () => {
     expect((await withCookie(url).get(path)).status).toBe(404);
   });
 });
+
+describe('M5, M9, M11 the home page of a member says whose turn it is', () => {
+  it('M5: from the application to the transfer, what waits for them first, in both languages; and every page of a project leads back to it', async () => {
+    const [ada, ben, out] = [await named('Adèle'), await named('Benoît'), await named('Oscar')];
+    const story = await published();
+    const own = async (who: typeof ada, more = ''): Promise<string> => new RegExp(`<article class="card row turn[^"]*" id="own-${story.ref}">[^]*?</article>`).exec((await who.web.get(`/home${more}`)).html)?.[0] ?? '';
+    for (const who of [ada, ben, out]) await story.apply(who.person);
+    expect(await own(ada)).toMatch(/Au client[^]*Le client lit les candidatures/);
+    const applications = await db.application.findMany({ where: { projectId: story.projectId, leadId: { in: [ada.id, ben.id] } } });
+    await story.ask(projectSteps.selectTeam, { applicationIds: applications.map(({ id }) => id), message: 'Bienvenue', answerToOthers: 'Une autre fois.' }, story.client);
+    expect(await own(ada)).toMatch(/turn client[^]*À vous[^]*Envoyez votre devis/);
+    expect(await own(ada, '?lang=en')).toMatch(/Your turn[^]*Send your quote/);
+    await ada.web.get('/home?lang=fr');
+    const home = (await out.web.get('/home')).html;
+    expect(home).toMatch(new RegExp(`<details class="over-projects"><summary>Terminés ou sans suite \\(1\\)</summary>[^]*own-${story.ref}[^]*Candidature non retenue[^]*</details>`));
+    expect(home).not.toContain('On vous attend');
+
+    await story.quote(ada.person);
+    expect([await own(ada), await own(ben)]).toEqual([expect.stringMatching(/À OFF-WORKS[^]*Nous vérifions votre devis[^]*d’ici le/), expect.stringContaining('Envoyez votre devis')]);
+    await story.quote(ben.person);
+    await story.sendQuote();
+    expect(await own(ben)).toMatch(/Au client[^]*Le client lit le devis[^]*d’ici le/);
+    await story.sign();
+    expect((await own(ada)).replace(/[\u00a0\u202f]/g, ' ')).toContain('Reste à facturer : 830,00 €');
+    await story.enterAmount(ada.person, 40_000);
+    expect(await own(ada)).toMatch(/À vous[^]*Relisez l’aperçu de votre facture[^]*d’ici le/);
+
+    const round = await db.quoteRound.findFirstOrThrow({ where: { projectId: story.projectId } });
+    const invoice = await db.memberInvoice.findFirstOrThrow({ where: { projectId: story.projectId } });
+    for (const page of [`quote/${round.id}`, `invoicing/${story.projectId}`, `preview/${invoice.id}`]) expect((await ada.web.get(`/projects/${story.ref}/p/${page}`)).html, page).toContain(`<a href="/projects/${story.ref}">${story.ref} · Refonte du site</a>`);
+    const answer = await ada.web.post(`/projects/${story.ref}/p/invoicing/${story.projectId}/do/enterAmount`, { quoteId: invoice.quoteId, how: 'percent', amount: '120', kind: 'progress' });
+    expect([answer.status, answer.html.includes('Saisissez un pourcentage du devis, 100 au plus'), answer.html.includes('value="120"')]).toEqual([422, true, true]);
+  });
+});
+
+describe('M13 downloads', () => {
+  it('M13: with nothing from the staff, a member reads of the presentations made for them, and not that there is nothing', async () => {
+    const { html } = await lia.web.get('/downloads');
+    expect([html.includes('/downloads/presentation-fr.pptx'), html.includes('class="empty"'), /[^a-z]dl\.\w/.test(html)]).toEqual([true, false, false]);
+  });
+});

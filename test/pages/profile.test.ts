@@ -119,6 +119,59 @@ describe('M2 the calendar of a profile', () => {
     expect((await client.get(`/projects/${story.ref}/casting?q=iris&available=now`)).html).toContain('>Iris<');
   });
 
+  describe('M2: a period changed in place', () => {
+    const change = (periodId: string, from: string, to: string, more: Record<string, string> = {}, key?: string) => web.post('/profile/do/changePeriod', { periodId, from, to, kind: 'partly', note: '', ...more }, key);
+    const row = (fromAhead: number) => db.availabilityPeriod.findFirstOrThrow({ where: { memberId: iris.id, fromOn: new Date(day(fromAhead)) } });
+
+    it('M2: days, kind and note, once however often it is posted; clients see it at once, and the list offers it filled in', async () => {
+      await add(day(100), day(104), { note: 'Salon' });
+      const { id } = await row(100);
+      expect((await web.get('/profile')).html).toMatch(new RegExp(`changePeriod#period-${id}"[^]*?value="taken" required checked[^]*?value="${day(100)}"[^]*?value="${day(104)}"[^]*?value="Salon"`));
+      const key = randomUUID();
+      for (let times = 0; times < 2; times += 1) expect(await change(id, day(102), day(110), { note: 'Salon, à mi-temps' }, key)).toMatchObject({ status: 303, to: '/profile?done=periodChanged' });
+      expect((await periods()).at(-1)).toEqual([day(102), day(110), 'partly', 'Salon, à mi-temps']);
+      await change(id, day(103), '', { kind: 'free' });
+      await change(id, day(102), day(110), { note: 'Salon, à mi-temps' }, key); // an old post that comes again does not undo it
+      expect((await periods()).at(-1)).toEqual([day(103), day(103), 'free', '']);
+      expect(cell((await client.get(`/projects/${story.ref}/members/${(await me()).handle}`)).html, day(103))).toBe('free');
+    });
+
+    it.each([
+      ['a day gone by', day(-1), day(110), {}, 'Aujourd’hui ou un jour à venir'], ['an end before its beginning', day(112), day(111), {}, 'Le jour du début ou un jour suivant'], ['no day', '', '', {}, 'Aujourd’hui ou un jour à venir'],
+      ['another period’s days', day(4), day(103), {}, 'touchent une période'], ['an endless note', day(103), day(104), { note: 'n'.repeat(201) }, '200 signes au plus'], ['a kind there is none of', day(103), day(104), { kind: 'absent' }, 'Libre, en partie libre ou pris'],
+    ])('M2: %s is refused in words, beside the period, and what was typed stays there alone', async (_what, from, to, more, why) => {
+      const before = await periods();
+      const { id } = await row(103);
+      const answer = await change(id, from, to, { note: 'À garder', ...more });
+      expect(answer.status).toBe(422);
+      const own = new RegExp(`<li id="period-${id}">[^]*?</li>`).exec(answer.html)?.[0] ?? '';
+      for (const text of [why, '<details class="period-change" open>', `name="from" type="date"`, `value="${from}"`, `value="${to}"`, `value="${'note' in more ? more.note : 'À garder'}"`]) expect(own).toContain(text);
+      expect(answer.html.match(/class="period-change" open/g)).toHaveLength(1);
+      expect(answer.html.match(/value="À garder"/g)?.length ?? 0).toBe('note' in more ? 0 : 1);
+      expect(new Set(answer.html.match(/ id="[^"]*"/g)).size).toBe(answer.html.match(/ id="[^"]*"/g)?.length);
+      expect(await periods()).toEqual(before);
+    });
+
+    it('M2: one that has begun keeps its first day, may end today, and begins on no other day gone by', async () => {
+      const begun = await db.availabilityPeriod.create({ data: { memberId: iris.id, fromOn: new Date(day(-9)), toOn: new Date(day(1)), kind: 'taken', note: 'Chantier' } });
+      expect((await change(begun.id, day(-8), day(1))).status).toBe(422);
+      expect((await change(begun.id, day(-9), day(-1))).html).toContain('Le jour du début ou un jour suivant');
+      expect((await change(begun.id, day(-9), day(0), { note: 'Chantier' })).status).toBe(303);
+      expect((await periods())[0]).toEqual([day(-9), day(0), 'partly', 'Chantier']);
+      await web.post('/profile/do/removePeriod', { periodId: begun.id });
+    });
+
+    it('M2: nobody changes another’s; one removed meanwhile may be added again with what was typed', async () => {
+      const { id } = await row(103);
+      const other = await signInToPages(house, await addMember(db, 'Ismérie'));
+      expect((await other.post('/profile/do/changePeriod', { periodId: id, from: day(103), to: day(103), kind: 'taken', note: '' })).status).toBe(422);
+      await web.post('/profile/do/removePeriod', { periodId: id });
+      const answer = await change(id, day(120), day(121), { note: 'À garder' });
+      expect([answer.status, answer.html.includes('n’est plus dans votre calendrier'), new RegExp(`addPeriod#calendar"[^]*?value="${day(120)}"[^]*?value="À garder"`).test(answer.html)]).toEqual([422, true, true]);
+      expect((await periods()).every(([from]) => from !== day(120))).toBe(true);
+    });
+  });
+
   it('M2: what has gone by is forgotten with the next period', async () => {
     await db.availabilityPeriod.create({ data: { memberId: iris.id, fromOn: new Date('2020-01-01'), toOn: new Date('2020-01-09'), kind: 'taken' } });
     await add(day(70), day(71));

@@ -3,7 +3,7 @@ import { showcase } from '../../database/casting/public-profile.ts';
 import { completenessOfShowcase } from '../../database/member/completeness.ts';
 import { moveReference, removeReference, saveFace, saveProfile, saveThemes } from '../../database/member/profile.ts';
 import { offeredThemes } from '../../database/themes.ts';
-import { addPeriod, removePeriod } from '../../database/member/calendar.ts';
+import { addPeriod, changePeriod, removePeriod } from '../../database/member/calendar.ts';
 import { mostPeriods, wrongPeriod } from '../../domain/availability-calendar.ts';
 import { availabilities, availabilityOn, dayOf, periodKinds, periodsOf } from '../../domain/availability.ts';
 import { parisDay } from '../../domain/membership-schedule.ts';
@@ -14,6 +14,7 @@ import { longestSkill, mostReferences, mostSkills, skillsOf } from '../../domain
 import type { Deps } from '../../deps.ts';
 import { text, texts } from '../body.ts';
 import { calendarView } from '../calendar-view.ts';
+import { periodForms } from './period-forms.ts';
 import type { Page } from '../page.ts';
 import { fileIn } from '../uploads.ts';
 import { showcaseView } from '../showcase-view.ts';
@@ -45,7 +46,7 @@ export const profilePage: Page = {
       completeness, nextAt: completeness.next && anchors[completeness.next],
       skills: member.skills.join(', '),
       structure: words ? text(words, 'structure') : member.structure, availability: words ? text(words, 'availability') : free.is, availableFrom: free.from ? dayOf(free.from) : '',
-      today, months: calendarView(today, member, periodsOf(calendar), access.locale), periods: calendar, calendarFull: calendar.length >= mostPeriods, mostPeriods, periodKinds,
+      today, months: calendarView(today, member, periodsOf(calendar), access.locale), ...periodForms(calendar, typed, today), calendarFull: calendar.length >= mostPeriods, mostPeriods, periodKinds,
       themes: offered.map(({ id, nameFr, nameEn }) => ({
         id, name: access.locale === 'fr' ? nameFr : nameEn,
         practised: (chosen ? texts(chosen, 'practised') : practised).includes(id), subscribed: (chosen ? texts(chosen, 'subscribed') : subscribed).includes(id),
@@ -84,8 +85,12 @@ export const profilePage: Page = {
     },
     async addPeriod(deps, access, body, key) {
       const today = parisDay(Date.now());
-      await addPeriod(deps.db, access.person.id, periodOf(body, today), key, today);
+      await addPeriod(deps.db, access.person.id, comingPeriod(body, today), key, today);
       return { notice: 'periodAdded' };
+    },
+    async changePeriod(deps, access, body, key) {
+      await changePeriod(deps.db, access.person.id, text(body, 'periodId'), periodOf(body), key, parisDay(Date.now()));
+      return { notice: 'periodChanged' };
     },
     async removePeriod(deps, access, body) {
       await removePeriod(deps.db, access.person.id, text(body, 'periodId'));
@@ -133,10 +138,18 @@ function wordsOf(body: Readonly<Record<string, unknown>>) {
 const period = z.object({ from: z.iso.date(), to: z.iso.date(), kind: z.enum(periodKinds), note: z.string().max(200) });
 
 /** The period a form gives; with one day alone, that day. @throws Problem `form_invalid` with every field to look at again */
-function periodOf(body: Readonly<Record<string, unknown>>, today: string) {
+function periodOf(body: Readonly<Record<string, unknown>>) {
   const from = text(body, 'from');
   const given = period.safeParse({ from, to: text(body, 'to') || from, kind: text(body, 'kind'), note: text(body, 'note') });
-  const wrong = given.success ? wrongPeriod(given.data, today) : given.error.issues.map(({ path }) => String(path[0]));
-  if (!given.success || wrong.length > 0) throw new Problem('form_invalid', `period: ${wrong.join(', ')}`, { fields: [...new Set(wrong)].join(', ') });
+  if (!given.success) throw wrongFields(given.error.issues.map(({ path }) => String(path[0])));
   return given.data;
 }
+
+function comingPeriod(body: Readonly<Record<string, unknown>>, today: string) {
+  const given = periodOf(body);
+  const wrong = wrongPeriod(given, today);
+  if (wrong.length > 0) throw wrongFields(wrong);
+  return given;
+}
+
+const wrongFields = (fields: readonly string[]): Problem => new Problem('form_invalid', `period: ${fields.join(', ')}`, { fields: [...new Set(fields)].join(', ') });

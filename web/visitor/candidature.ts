@@ -9,7 +9,7 @@ import type { CandidatureFields } from '../../steps/membership-steps.ts';
 import { text, texts } from '../body.ts';
 import { localeOf } from '../locale.ts';
 import { sendQueuedMail } from '../send-queued-mail.ts';
-import { filesIn } from '../uploads.ts';
+import { filesIn, requireFilesTaken } from '../uploads.ts';
 import { formView, keyOf, readCandidatureForm } from './candidature-form.ts';
 import { recommendedBy } from './recommended-by.ts';
 
@@ -29,6 +29,7 @@ export async function sendCandidature(deps: Deps, request: Request, response: Re
   const body = request.body as Record<string, unknown>;
   const key = keyOf(request) || randomUUID();
   body.key = key;
+  requireFilesTaken(request);
   const sent = filesIn(body, 'files');
   delete body.files;
   const dropped = texts(body, 'dropFile');
