@@ -23,7 +23,7 @@ export async function showPage(deps: Deps, page: Page, access: Access, request: 
 /** Carries out what a form asks, then redirects; a problem shows the same page again with everything typed still there. */
 export async function actOnPage(deps: Deps, page: Page, access: Access, act: string, request: Request, response: Response): Promise<void> {
   const body = (request.body ?? {}) as Record<string, unknown>;
-  const run = page.acts[act];
+  const run = Object.hasOwn(page.acts, act) ? page.acts[act] : undefined;
   if (!run) throw new Problem('not_found', `no act ${act}`);
   const key = typeof body.key === 'string' && /^[0-9a-f-]{36}$/.test(body.key) ? body.key : '';
   try {

@@ -60,6 +60,19 @@ describe('M10 personal links', () => {
     expect(html).toContain('Agathe');
   });
 
+  it('an address puts no words of its own on a page, is never read as a template, and names no act nor page but ours', async () => {
+    for (const done of ['Payez sur un autre compte', '{{', '{{#each this}}{{@key}}{{/each}}', 'constructor']) {
+      const answer = await get(`/?done=${encodeURIComponent(done)}`);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toContain('role="status"');
+    }
+    expect(await (await get('/?done=signedOut')).text()).toContain('role="status"');
+    const cookie = await signIn(story.client);
+    for (const act of ['toString', 'constructor', 'valueOf']) expect((await post(`${invoicing}/do/${act}`, {})).status).toBe(404);
+    expect((await get(`${invoicing}/p/constructor/${story.projectId}`)).status).toBe(404);
+    expect((await get(`/projects/${story.ref}/p/toString/${story.projectId}`, cookie)).status).toBe(404);
+  });
+
   it('opens its own page only: another subject, another member’s invoice or document stay closed', async () => {
     const invoice = await story.enterAmount(member, 1_000);
     const { id, documentId } = await db.memberInvoice.findUniqueOrThrow({ where: { ref: invoice.ref } });

@@ -14,7 +14,7 @@ import { localeOf } from '../locale.ts';
 import { sendQuoteFile } from '../member/quote-file.ts';
 import { sendCandidatureFile, sendMemberFile } from '../member-file.ts';
 import type { Access, Page } from '../page.ts';
-import { pagesOf } from '../pages.ts';
+import { pageOf, pagesOf } from '../pages.ts';
 import { sendStoredFile } from '../stored-file.ts';
 import { actOnPage, showPage } from '../serve-page.ts';
 import { showInvitation, useInvitation } from '../visitor/accept-invitation.ts';
@@ -97,7 +97,7 @@ function first(purpose: string): Page {
 
 async function under(deps: Deps, request: Request, _response: Response, use: (page: Page, access: Access) => Promise<void>): Promise<void> {
   const { link, access } = await open(deps, request);
-  const page = pagesOf[link.purpose]?.[String(request.params.page)];
+  const page = pageOf(link.purpose, String(request.params.page));
   if (!page) throw new Problem('not_found', `no such page under ${link.purpose}`);
   const subjectId = String(request.params.subject);
   await use(page, { ...access, subjectId, base: `${access.root}/p/${String(request.params.page)}/${subjectId}` });
