@@ -1,3 +1,4 @@
+import { isCountry } from './countries.ts';
 import { compact, isFrenchVatNumber, isSiren } from './identifiers.ts';
 
 /** What an invoice says of a client. */
@@ -32,7 +33,7 @@ export function isVatNumber(text: string, country: string): boolean {
 export function companyFaults(details: CompanyDetails): CompanyField[] {
   const faults: CompanyField[] = [];
   if (details.name.trim() === '') faults.push('name');
-  if (!/^[A-Z]{2}$/.test(details.country)) faults.push('country');
+  if (!isCountry(details.country)) faults.push('country');
   if (details.siren && !isSiren(details.siren)) faults.push('siren');
   if (details.vatNumber && !isVatNumber(details.vatNumber, details.country)) faults.push('vatNumber');
   // A French VAT number holds the SIREN: both are of the same enterprise.
