@@ -43,14 +43,28 @@ export async function actOnPage(deps: Deps, page: Page, access: Access, act: str
     const view = await page.show(deps, access, typed, {}).catch(() => null);
     response.status(statusOf(problem));
     if (view) response.send(renderPage(page.template, { ...(await common(deps, access, request)), ...view, typed, problem }));
-    else sendProblem(request, response, problem, { ...typed });
+    else sendProblem(request, response, problem, { typed, who: access.linkId === null ? { kind: access.person.kind, name: access.name } : null });
   }
 }
 
-/** A page that only says what is wrong, and offers to post the same thing again when something of ours was away. */
-export function sendProblem(request: Request, response: Response, problem: Problem, typed?: Typed): void {
-  const fields = typed && away.has(problem.code) ? flatten(typed.body) : null;
-  response.status(statusOf(problem)).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: ownPath(request), retry: fields, retryTo: request.originalUrl }));
+/** What else a page of a problem may know. */
+interface Told {
+  /** What was posted: offered again when something of ours was away. */
+  readonly typed?: Typed;
+  /** Who is signed in: they are not told to sign in. */
+  readonly who?: { readonly kind: string; readonly name: string } | null;
+  /** Another link may be asked for, by posting this key to the same address. */
+  readonly renewKey?: string;
+}
+
+/** A page that only says what is wrong, and the way on: the same thing again when something of ours was away, one's home, or signing in. */
+export function sendProblem(request: Request, response: Response, problem: Problem, { typed, who = null, renewKey }: Told = {}): void {
+  const ours = away.has(problem.code);
+  const path = ownPath(request);
+  response.status(statusOf(problem)).send(renderPage('problem', {
+    locale: localeOf(request), person: who && { name: who.name }, personKind: who?.kind, places: who ? placesOf(who.kind, path, 0) : [], problem, path, renewKey,
+    retry: typed && ours ? flatten(typed.body) : null, retryTo: request.originalUrl, reload: ours && !typed ? path : null,
+  }));
 }
 
 /** Whatever was thrown, as something to tell a person. */
@@ -67,7 +81,7 @@ export function asProblem(deps: Deps, cause: unknown): Problem {
 
 function statusOf(problem: Problem): number {
   if (away.has(problem.code)) return 503;
-  if (problem.code === 'link_expired' || problem.code === 'link_revoked' || problem.code === 'link_used') return 410;
+  if (problem.code === 'link_expired' || problem.code === 'confirmation_expired' || problem.code === 'link_revoked' || problem.code === 'link_used') return 410;
   if (gone.has(problem.code)) return 404;
   if (problem.code === 'not_allowed') return 403;
   return problem.code === 'stage_changed' || problem.code === 'over' ? 409 : 422;

@@ -73,6 +73,16 @@ describe('M10 personal links', () => {
     expect((await get(`/projects/${story.ref}/p/toString/${story.projectId}`, cookie)).status).toBe(404);
   });
 
+  it('a page that is not there says so to whoever is signed in without telling them to sign in', async () => {
+    const cookie = await signIn(story.client);
+    for (const path of ['/nowhere', `/projects/${other.ref}`, '/l/nobody-knows-this-link']) {
+      const answer = await get(path, cookie);
+      const html = await answer.text();
+      expect([answer.status, html.includes('Claire Delmas'), html.includes('href="/sign-in"'), html.includes('Aller à mon espace')]).toEqual([404, true, false, true]);
+    }
+    expect(await (await get('/nowhere')).text()).toContain('href="/sign-in"');
+  });
+
   it('opens its own page only: another subject, another member’s invoice or document stay closed', async () => {
     const invoice = await story.enterAmount(member, 1_000);
     const { id, documentId } = await db.memberInvoice.findUniqueOrThrow({ where: { ref: invoice.ref } });
@@ -183,6 +193,10 @@ describe('W4 parts of ours away during a post', () => {
     expect(html).toContain('Réessayer');
     expect(html).toContain('value="12,00"');
     expect(html).not.toMatch(/at .*\.ts:\d+/);
+    // A page only read is offered to be read again; signing in would not help.
+    const read = await get(invoicing, {}, lonely);
+    const page = await read.text();
+    expect([read.status, page.includes(`href="${invoicing}">Réessayer`), page.includes('Me connecter')]).toEqual([503, true, false]);
   });
 
   it('mail away: the step is done, and the mail leaves later', async () => {
