@@ -14,6 +14,7 @@ import { signedIn } from './session.ts';
 import { signedInRouter } from './signed-in-router.ts';
 import { uploads } from './uploads.ts';
 import { renderPage } from './view.ts';
+import { writable } from './writable.ts';
 import { candidatureView, sendCandidature } from './visitor/candidature.ts';
 import { askSignIn } from './visitor/sign-in.ts';
 
@@ -24,6 +25,7 @@ export function webRouter(deps: Deps): Router {
   router.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 4_000 }));
   router.use(sameOrigin);
   router.use(uploads);
+  router.use(writable);
   router.use('/l', linkRouter(deps));
   router.use('/brief', briefRouter(deps));
   router.use(picturesRouter(deps));

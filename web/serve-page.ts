@@ -71,6 +71,8 @@ export function sendProblem(request: Request, response: Response, problem: Probl
 export function asProblem(deps: Deps, cause: unknown): Problem {
   if (cause instanceof Problem) return cause;
   const name = (cause as { name?: string }).name ?? '';
+  // A sign that no text of the database can hold: in an address, it names nothing.
+  if (name.startsWith('PrismaClient') && /invalid byte sequence|22021/.test(String(cause))) return new Problem('not_found', String(cause));
   if (name.startsWith('PrismaClient') || (cause as { code?: string }).code === 'ECONNREFUSED') {
     deps.log.error({ err: cause }, 'database');
     return new Problem('database_away', String(cause));

@@ -83,6 +83,22 @@ describe('M10 personal links', () => {
     expect(await (await get('/nowhere')).text()).toContain('href="/sign-in"');
   });
 
+  it('signs nobody types are left out of what is posted, and name nothing in an address', async () => {
+    const cookie = await signIn(story.client);
+    for (const path of ['/projects/%00', `/projects/${story.ref}/p/quote/%00`, `/projects/${story.ref}/document/%00`, '/home?q=%00', '/pictures/%00']) expect([path, (await get(path, cookie)).status]).toEqual([path, 404]);
+    expect((await post(`/projects/${story.ref}/do/setOrderNumber`, { orderNumber: 'BC\u0000-\u000712' }, cookie)).status).toBe(303);
+    expect(await db.project.findUniqueOrThrow({ where: { id: story.projectId } })).toMatchObject({ orderNumber: 'BC-12' });
+    expect((await post('/sign-in', { email: 'a\u0000@nobody.test' })).status).toBe(303);
+  });
+
+  it('a sign-in asked for by pressing twice is one mail', async () => {
+    const { email } = await db.clientUser.findUniqueOrThrow({ where: { id: story.client.id } });
+    const key = randomUUID();
+    const asked = () => post('/sign-in', { email, key });
+    expect((await Promise.all([asked(), asked()])).map(({ status }) => status)).toEqual([303, 303]);
+    expect([(await asked()).status, await db.mail.count({ where: { template: 'sign_in', toEmail: email } })]).toEqual([303, 1]);
+  });
+
   it('opens its own page only: another subject, another member’s invoice or document stay closed', async () => {
     const invoice = await story.enterAmount(member, 1_000);
     const { id, documentId } = await db.memberInvoice.findUniqueOrThrow({ where: { ref: invoice.ref } });
