@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { clientRoles, grantedRoles } from '../../domain/client-rights.ts';
 import { Problem } from '../../domain/problem.ts';
 import { changeCollaborator, removeCollaborator } from '../../database/company/collaborators.ts';
 import { inviteCollaborator, resendInvitation, revokeInvitation } from '../../database/company/invitations.ts';
 import { acceptOwnership, offerOwnership, withdrawOffer } from '../../database/company/ownership.ts';
-import { once } from '../../database/once.ts';
+import { pressedOnce } from '../../database/company/pressed-once.ts';
 import type { Tx } from '../../database/open.ts';
 import type { Deps } from '../../deps.ts';
 import { requireRight } from '../access.ts';
@@ -65,15 +64,10 @@ type Right = Parameters<typeof requireRight>[1];
 function act(right: Right | null, notice: string, run: (tx: Tx, deps: Deps, access: Access, body: Record<string, unknown>) => Promise<string | void>): Act {
   return async (deps, access, body, key) => {
     if (right) requireRight(access, right);
-    const { mailId } = await once(deps.db, `collaborators/${access.person.id}/${key}/${written(body)}`, async (tx) => ({ mailId: (await run(tx, deps, access, body)) ?? null }));
+    const mailId = await pressedOnce(deps.db, { personId: access.person.id, key, written: body }, (tx) => run(tx, deps, access, body));
     if (mailId) sendQueuedMail(deps, mailId);
     return { notice };
   };
-}
-
-/** What a form says, in short: gone back to and filled in anew, it is another deed. */
-function written(body: Record<string, unknown>): string {
-  return createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22);
 }
 
 function companyOf(access: Access): NonNullable<Access['company']> {

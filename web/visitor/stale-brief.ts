@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Db } from '../../database/open.ts';
 import type { Deps } from '../../deps.ts';
-import { Problem } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { text } from '../body.ts';
 import { sendProblem } from '../serve-page.ts';
 import { askAgain } from './deposit-brief.ts';
