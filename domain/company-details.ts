@@ -1,3 +1,4 @@
+import { isCountry } from './countries.ts';
 import { compact, isFrenchVatNumber, isSiren } from './identifiers.ts';
 
 /** What an invoice says of a client. */
@@ -28,16 +29,20 @@ export function isVatNumber(text: string, country: string): boolean {
   return shape ? shape.test(number) : /^[A-Z0-9]{4,20}$/.test(number);
 }
 
+/** Signs each may have, so that it stands on a document. */
+const longest = { name: 160, address: 200, postcode: 12, city: 80 } as const;
+
 /** What is wrong with what was typed; empty when it may be kept. Nothing is obliged here: gaps are told apart. */
 export function companyFaults(details: CompanyDetails): CompanyField[] {
   const faults: CompanyField[] = [];
   if (details.name.trim() === '') faults.push('name');
-  if (!/^[A-Z]{2}$/.test(details.country)) faults.push('country');
+  for (const field of ['name', 'address', 'postcode', 'city'] as const) if (details[field].length > longest[field] && !faults.includes(field)) faults.push(field);
+  if (!isCountry(details.country)) faults.push('country');
   if (details.siren && !isSiren(details.siren)) faults.push('siren');
   if (details.vatNumber && !isVatNumber(details.vatNumber, details.country)) faults.push('vatNumber');
   // A French VAT number holds the SIREN: both are of the same enterprise.
   if (details.siren && details.vatNumber && details.country === 'FR' && !faults.includes('vatNumber') && !compact(details.vatNumber).endsWith(compact(details.siren))) faults.push('vatNumber');
-  if (details.country === 'FR' && details.postcode && !/^\d{5}$/.test(details.postcode.trim())) faults.push('postcode');
+  if (details.country === 'FR' && details.postcode && !faults.includes('postcode') && !/^\d{5}$/.test(details.postcode.trim())) faults.push('postcode');
   return faults;
 }
 

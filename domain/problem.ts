@@ -17,6 +17,8 @@ export class Problem extends Error {
 export type ProblemCode =
   | 'stage_changed' // someone else acted first, or the page is old
   | 'not_allowed' // this person may not do this
+  | 'confirmation_expired' // C1: the brief is kept, another link may leave
+  | 'links_enough' // C1: several left for that address already
   | 'already_collaborator' // C6
   | 'in_another_company' // C6: an address is of one company
   | 'owner_stays' // C6: the owner hands over first

@@ -48,3 +48,9 @@ export const pagesOf: Readonly<Record<string, Readonly<Record<string, Page>>>> =
   member_lead: { lead: memberLeadPage },
   alert_settings: { alerts: memberAlertsPage },
 };
+
+/** The page of that name, and nothing an object knows of itself: names come from addresses. */
+export function pageOf(kind: string, name: string): Page | undefined {
+  const pages = pagesOf[kind] ?? {};
+  return Object.hasOwn(pages, name) ? pages[name] : undefined;
+}

@@ -14,6 +14,7 @@ import { signedIn } from './session.ts';
 import { signedInRouter } from './signed-in-router.ts';
 import { uploads } from './uploads.ts';
 import { renderPage } from './view.ts';
+import { writable } from './writable.ts';
 import { candidatureView, sendCandidature } from './visitor/candidature.ts';
 import { askSignIn } from './visitor/sign-in.ts';
 
@@ -24,6 +25,7 @@ export function webRouter(deps: Deps): Router {
   router.use(express.urlencoded({ extended: true, limit: '1mb', parameterLimit: 4_000 }));
   router.use(sameOrigin);
   router.use(uploads);
+  router.use(writable);
   router.use('/l', linkRouter(deps));
   router.use('/brief', briefRouter(deps));
   router.use(picturesRouter(deps));
@@ -48,13 +50,15 @@ export function webRouter(deps: Deps): Router {
   router.post('/candidature', orAgain('candidature', 'candidature', sendCandidature, (request) => candidatureView(deps, request)));
   router.post('/sign-in', orAgain('sign-in', 'signIn', askSignIn));
 
-  router.use((request, response) => sendProblem(request, response, new Problem('not_found', 'no such page')));
-  router.use((cause: unknown, request: Request, response: Response, next: NextFunction) => {
+  const whoIs = (request: Request) => signedIn(deps, request).then((who) => who && { kind: who.person.kind, name: who.name }).catch(() => null);
+  router.use(async (request, response) => sendProblem(request, response, new Problem('not_found', 'no such page'), { who: await whoIs(request) }));
+  router.use(async (cause: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(cause);
     try {
       const problem = asProblem(deps, cause);
       const key = text((request.body ?? {}) as Record<string, unknown>, 'key');
-      sendProblem(request, response, problem, request.method === 'POST' ? { act: '', key, body: (request.body ?? {}) as Record<string, unknown> } : undefined);
+      const typed = { act: '', key, body: (request.body ?? {}) as Record<string, unknown> };
+      sendProblem(request, response, problem, { ...(request.method === 'POST' ? { typed } : {}), who: problem.code === 'database_away' ? null : await whoIs(request) });
     } catch (unexpected) {
       next(unexpected);
     }
@@ -70,7 +74,7 @@ export function webRouter(deps: Deps): Router {
         const problem = asProblem(deps, cause);
         const body = request.body as Record<string, unknown>;
         const view = await more(request).catch(() => null);
-        if (!view) return sendProblem(request, response, problem, { act, key: text(body, 'key'), body });
+        if (!view) return sendProblem(request, response, problem, { typed: { act, key: text(body, 'key'), body } });
         const typed = { act, key: text(body, 'key'), body };
         response.status(problem.code === 'database_away' || problem.code === 'temporal_away' ? 503 : 422);
         response.send(renderPage(template, { locale: localeOf(request), person: null, path: ownPath(request), typed, problem, ...view }));

@@ -24,7 +24,7 @@ export async function showPage(deps: Deps, page: Page, access: Access, request: 
 /** Carries out what a form asks, then redirects; a problem shows the same page again with everything typed still there. */
 export async function actOnPage(deps: Deps, page: Page, access: Access, act: string, request: Request, response: Response): Promise<void> {
   const body = (request.body ?? {}) as Record<string, unknown>;
-  const run = page.acts[act];
+  const run = Object.hasOwn(page.acts, act) ? page.acts[act] : undefined;
   if (!run) throw new Problem('not_found', `no act ${act}`);
   const key = typeof body.key === 'string' && /^[0-9a-f-]{36}$/.test(body.key) ? body.key : '';
   try {
@@ -45,16 +45,29 @@ export async function actOnPage(deps: Deps, page: Page, access: Access, act: str
     const view = await page.show(deps, access, typed, {}).catch(() => null);
     response.status(statusOf(problem));
     if (view) response.send(renderPage(page.template, { ...(await common(deps, access, request)), ...view, typed, problem }));
-    else sendProblem(request, response, problem, { ...typed });
+    else sendProblem(request, response, problem, { typed, who: access.linkId === null ? { kind: access.person.kind, name: access.name } : null });
   }
 }
 
-/** A page that only says what is wrong, and offers to post the same thing again when something of ours was away. */
-export function sendProblem(request: Request, response: Response, problem: Problem, typed?: Typed): void {
-  const fields = typed && away.has(problem.code) ? flatten(typed.body) : null;
-  // Whose form it was is read again: they are told, and led back to it.
+/** What else a page of a problem may know. */
+interface Told {
+  /** What was posted: offered again when something of ours was away. */
+  readonly typed?: Typed;
+  /** Who is signed in: they are not told to sign in. */
+  readonly who?: { readonly kind: string; readonly name: string } | null;
+  /** Another link may be asked for, by posting this key to the same address. */
+  readonly renewKey?: string;
+}
+
+/** A page that only says what is wrong, and the way on: the same thing again when something of ours was away, the form whose file was too large, one's home, or signing in. */
+export function sendProblem(request: Request, response: Response, problem: Problem, { typed, who = null, renewKey }: Told = {}): void {
+  const ours = away.has(problem.code);
+  const path = ownPath(request);
   const form = problem.code === 'file_too_large' ? request.originalUrl.replace(/\/do\/\w+(?=[?#]|$)/, '') : null;
-  response.status(statusOf(problem)).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: ownPath(request), retry: fields, retryTo: request.originalUrl, form }));
+  response.status(statusOf(problem)).send(renderPage('problem', {
+    locale: localeOf(request), person: who && { name: who.name }, personKind: who?.kind, places: who ? placesOf(who.kind, path, 0) : [], problem, path, renewKey, form,
+    retry: typed && ours ? flatten(typed.body) : null, retryTo: request.originalUrl, reload: ours && !typed ? path : null,
+  }));
 }
 
 /** A session may end while somebody writes: what they typed waits on a page until they have signed in again beside it. A form with nothing typed only leads to the sign-in page. */
@@ -72,6 +85,8 @@ const unwritten = new Set(['key', 'version', 'do']);
 export function asProblem(deps: Deps, cause: unknown): Problem {
   if (cause instanceof Problem) return cause;
   const name = (cause as { name?: string }).name ?? '';
+  // A sign that no text of the database can hold: in an address, it names nothing.
+  if (name.startsWith('PrismaClient') && /invalid byte sequence|22021/.test(String(cause))) return new Problem('not_found', String(cause));
   if (name.startsWith('PrismaClient') || (cause as { code?: string }).code === 'ECONNREFUSED') {
     deps.log.error({ err: cause }, 'database');
     return new Problem('database_away', String(cause));
@@ -82,7 +97,7 @@ export function asProblem(deps: Deps, cause: unknown): Problem {
 
 function statusOf(problem: Problem): number {
   if (away.has(problem.code)) return 503;
-  if (problem.code === 'link_expired' || problem.code === 'link_revoked' || problem.code === 'link_used') return 410;
+  if (problem.code === 'link_expired' || problem.code === 'confirmation_expired' || problem.code === 'link_revoked' || problem.code === 'link_used') return 410;
   if (gone.has(problem.code)) return 404;
   if (problem.code === 'not_allowed') return 403;
   return problem.code === 'stage_changed' || problem.code === 'over' ? 409 : 422;

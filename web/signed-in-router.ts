@@ -10,7 +10,7 @@ import { memberAlertsPage } from './member/alerts-page.ts';
 import { memberDocumentsPage } from './member/documents-page.ts';
 import { memberDownloadsPage, sendDeck, sendDownload } from './member/downloads-page.ts';
 import type { Access, Page } from './page.ts';
-import { pagesOf } from './pages.ts';
+import { pageOf, pagesOf } from './pages.ts';
 import { actOnPage, askToSignInAgain, showPage } from './serve-page.ts';
 import { ownPath } from './own-path.ts';
 import { endSession } from './session.ts';
@@ -62,8 +62,7 @@ export function signedInRouter(deps: Deps): Router {
 }
 
 function pageNamed(access: Access, name?: string): Page {
-  const pages = pagesOf[access.person.kind] ?? {};
-  const page = name ? pages[name] : Object.values(pages)[0];
+  const page = name ? pageOf(access.person.kind, name) : Object.values(pagesOf[access.person.kind] ?? {})[0];
   if (!page) throw new Problem('not_found', `no page ${name ?? ''}`);
   return page;
 }

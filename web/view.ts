@@ -47,7 +47,10 @@ export function sentenceOf(problem: Problem, locale: PageLocale): string {
 }
 
 function shown(view: PageView): Record<string, unknown> {
-  return { ...view, sentence: view.problem ? sentenceOf(view.problem, view.locale) : null };
+  const { notice, problem, locale } = view;
+  // Of an address: one of our confirmations, or nothing at all.
+  const said = notice !== undefined && Object.hasOwn(pageTexts[locale], `done.${notice}`) ? notice : undefined;
+  return { ...view, notice: said, sentence: problem ? sentenceOf(problem, locale) : null };
 }
 
 function compileAll(locale: PageLocale): { pages: Map<string, Handlebars.TemplateDelegate>; part: (name: string) => Handlebars.TemplateDelegate; sentence: (key: string) => Handlebars.TemplateDelegate } {
@@ -59,8 +62,10 @@ function compileAll(locale: PageLocale): { pages: Map<string, Handlebars.Templat
   sentences.registerHelper(mailHelpers(locale));
   /** Compiled once: a page calls dozens of them. */
   const sentence = (key: string): Handlebars.TemplateDelegate => {
-    const compiled = known.get(key) ?? sentences.compile(texts[key] ?? key, { noEscape: true });
-    if (key in texts) known.set(key, compiled);
+    const compiled = known.get(key) ?? (Object.hasOwn(texts, key) ? sentences.compile(texts[key] ?? '', { noEscape: true }) : null);
+    // A key may come from an address: what is no text of ours is never read as a template.
+    if (!compiled) return () => key;
+    known.set(key, compiled);
     return compiled;
   };
   const count = new Intl.NumberFormat(locale === 'fr' ? 'fr-FR' : 'en-GB');

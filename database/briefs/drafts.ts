@@ -26,10 +26,10 @@ export async function draftOf(db: Db, owner: DraftOwner, id: string): Promise<Dr
   return draft && { ...draft, fields: draft.fields as DraftFields };
 }
 
-/** Their drafts that are not handed in, the latest first. */
-export async function draftsOf(db: Db, owner: DraftOwner): Promise<{ id: string; title: string; updatedAt: Date }[]> {
-  const drafts = await db.briefDraft.findMany({ where: { ...owned(owner), sentAt: null }, orderBy: { updatedAt: 'desc' }, take: 20 });
-  return drafts.map(({ id, fields, updatedAt }) => ({ id, updatedAt, title: String((fields as DraftFields).title ?? '') }));
+/** Their drafts, the latest first; `sent`: handed in, and waiting for the address to be confirmed. */
+export async function draftsOf(db: Db, owner: DraftOwner): Promise<{ id: string; title: string; updatedAt: Date; sent: boolean }[]> {
+  const drafts = await db.briefDraft.findMany({ where: owned(owner), orderBy: { updatedAt: 'desc' }, take: 20 });
+  return drafts.map(({ id, fields, updatedAt, sentAt }) => ({ id, updatedAt, sent: sentAt !== null, title: String((fields as DraftFields).title ?? '') }));
 }
 
 /** Adds what was typed to what was; the fields of other steps stay. */

@@ -18,6 +18,8 @@ const { db, secret } = deps;
 await addStaff(db);
 const member = await addMember(db, 'Xavier');
 const story = await beginStory(deps);
+// A word that no line of a phone holds.
+await db.company.updateMany({ where: { projects: { some: { id: story.projectId } } }, data: { name: `Maison ${'x'.repeat(60)}` } });
 await story.approve();
 await story.publish();
 await story.apply(member);

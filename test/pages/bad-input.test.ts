@@ -60,6 +60,45 @@ describe('M10 personal links', () => {
     expect(html).toContain('Agathe');
   });
 
+  it('an address puts no words of its own on a page, is never read as a template, and names no act nor page but ours', async () => {
+    for (const done of ['Payez sur un autre compte', '{{', '{{#each this}}{{@key}}{{/each}}', 'constructor']) {
+      const answer = await get(`/?done=${encodeURIComponent(done)}`);
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toContain('role="status"');
+    }
+    expect(await (await get('/?done=signedOut')).text()).toContain('role="status"');
+    const cookie = await signIn(story.client);
+    for (const act of ['toString', 'constructor', 'valueOf']) expect((await post(`${invoicing}/do/${act}`, {})).status).toBe(404);
+    expect((await get(`${invoicing}/p/constructor/${story.projectId}`)).status).toBe(404);
+    expect((await get(`/projects/${story.ref}/p/toString/${story.projectId}`, cookie)).status).toBe(404);
+  });
+
+  it('a page that is not there says so to whoever is signed in without telling them to sign in', async () => {
+    const cookie = await signIn(story.client);
+    for (const path of ['/nowhere', `/projects/${other.ref}`, '/l/nobody-knows-this-link']) {
+      const answer = await get(path, cookie);
+      const html = await answer.text();
+      expect([answer.status, html.includes('Claire Delmas'), html.includes('href="/sign-in"'), html.includes('Aller à mon espace')]).toEqual([404, true, false, true]);
+    }
+    expect(await (await get('/nowhere')).text()).toContain('href="/sign-in"');
+  });
+
+  it('signs nobody types are left out of what is posted, and name nothing in an address', async () => {
+    const cookie = await signIn(story.client);
+    for (const path of ['/projects/%00', `/projects/${story.ref}/p/quote/%00`, `/projects/${story.ref}/document/%00`, '/home?q=%00', '/pictures/%00']) expect([path, (await get(path, cookie)).status]).toEqual([path, 404]);
+    expect((await post(`/projects/${story.ref}/do/setOrderNumber`, { orderNumber: 'BC\u0000-\u000712' }, cookie)).status).toBe(303);
+    expect(await db.project.findUniqueOrThrow({ where: { id: story.projectId } })).toMatchObject({ orderNumber: 'BC-12' });
+    expect((await post('/sign-in', { email: 'a\u0000@nobody.test' })).status).toBe(303);
+  });
+
+  it('a sign-in asked for by pressing twice is one mail', async () => {
+    const { email } = await db.clientUser.findUniqueOrThrow({ where: { id: story.client.id } });
+    const key = randomUUID();
+    const asked = () => post('/sign-in', { email, key });
+    expect((await Promise.all([asked(), asked()])).map(({ status }) => status)).toEqual([303, 303]);
+    expect([(await asked()).status, await db.mail.count({ where: { template: 'sign_in', toEmail: email } })]).toEqual([303, 1]);
+  });
+
   it('opens its own page only: another subject, another member’s invoice or document stay closed', async () => {
     const invoice = await story.enterAmount(member, 1_000);
     const { id, documentId } = await db.memberInvoice.findUniqueOrThrow({ where: { ref: invoice.ref } });
@@ -170,6 +209,10 @@ describe('W4 parts of ours away during a post', () => {
     expect(html).toContain('Réessayer');
     expect(html).toContain('value="12,00"');
     expect(html).not.toMatch(/at .*\.ts:\d+/);
+    // A page only read is offered to be read again; signing in would not help.
+    const read = await get(invoicing, {}, lonely);
+    const page = await read.text();
+    expect([read.status, page.includes(`href="${invoicing}">Réessayer`), page.includes('Me connecter')]).toEqual([503, true, false]);
   });
 
   it('mail away: the step is done, and the mail leaves later', async () => {

@@ -78,7 +78,7 @@ describe('C1 a brief is written by steps', () => {
     await visitor.send(`/brief/${id}/files/do/attachFiles`, [pdf('plan.pdf', 'deux'), pdf('charte.pdf', 'charte')]);
     const [first, last] = [`${randomUUID()}@faux.test`, `${randomUUID()}@cave.test`];
     await visitor.post(`/brief/${id}/you/do/save`, you(first));
-    for (let twice = 0; twice < 2; twice += 1) expect((await visitor.post(`/brief/${id}/review/do/send`)).to).toBe('/brief?done=briefKept');
+    for (let twice = 0; twice < 2; twice += 1) expect((await visitor.post(`/brief/${id}/review/do/send`)).to).toBe(`/brief/${id}/review?done=briefKept`);
     await visitor.post(`/brief/${id}/you/do/save`, you(last));
     await visitor.post(`/brief/${id}/review/do/send`);
     const [[wrong = '', ...noMore], [right = '']] = [await linksTo(first), await linksTo(last)];
@@ -93,6 +93,49 @@ describe('C1 a brief is written by steps', () => {
     ]);
     expect(await db.clientUser.count({ where: { email: first } })).toBe(0);
     expect((await visitor.get(`/brief/${id}/need`)).status).toBe(404);
+  });
+
+  it('C1: once sent, the page says where the link went; it is sent again once a press, a few times an hour, and the last one opens', async () => {
+    const { id, visitor } = await begun({ title: 'Une enseigne', problem: 'On ne nous trouve pas.' });
+    const address = `${randomUUID()}@enseigne.test`;
+    await visitor.post(`/brief/${id}/you/do/save`, you(address));
+    await visitor.post(`/brief/${id}/review/do/send`);
+    const kept = (await visitor.get(`/brief/${id}/review`)).html;
+    expect([kept.includes(address), kept.includes('/do/sendAgain'), kept.includes('/do/send"')]).toEqual([true, true, false]);
+    expect((await visitor.get('/brief')).html).toMatch(new RegExp(`/brief/${id}/review[\\s\\S]*à confirmer par e-mail`));
+    const key = randomUUID();
+    const twice = await Promise.all([visitor.post(`/brief/${id}/review/do/sendAgain`, {}, key), visitor.post(`/brief/${id}/review/do/sendAgain`, {}, key)]);
+    expect(twice.map(({ to }) => to)).toEqual(Array(2).fill(`/brief/${id}/review?done=linkSentAgain`));
+    const [first = '', second = '', ...more] = await linksTo(address);
+    expect([more, (await withCookie(url).get(first)).status, (await withCookie(url).get(second)).status]).toEqual([[], 410, 200]);
+    for (let count = 3; count <= 5; count += 1) await visitor.post(`/brief/${id}/review/do/sendAgain`);
+    const enough = await visitor.post(`/brief/${id}/review/do/sendAgain`);
+    expect([enough.status, enough.html.includes('Plusieurs liens sont partis'), (await linksTo(address)).length]).toEqual([422, true, 5]);
+    // What is changed since is not confirmed unseen: it is sent again first.
+    await visitor.post(`/brief/${id}/work/do/save`, { context: 'Une rue en pente.' });
+    const changed = (await visitor.get(`/brief/${id}/review`)).html;
+    expect([changed.includes('Vous avez changé quelque chose'), changed.includes('/do/send"')]).toEqual([true, true]);
+    await visitor.post(`/brief/${id}/review/do/send`);
+    expect((await withCookie(url).get((await linksTo(address)).at(-1) ?? '')).html).toContain('Une rue en pente.');
+  });
+
+  it('C1: a confirmation that comes too late is asked for again from the link itself, without showing anything', async () => {
+    const { id, visitor } = await begun({ title: 'Un catalogue', problem: 'Il date.' });
+    const address = `${randomUUID()}@catalogue.test`;
+    await visitor.post(`/brief/${id}/you/do/save`, you(address));
+    await visitor.post(`/brief/${id}/review/do/send`);
+    const [old = ''] = await linksTo(address);
+    await db.personalLink.updateMany({ where: { purpose: 'confirm_brief', ownerId: id }, data: { expiresAt: new Date(Date.now() - 1_000) } });
+    const late = await withCookie(url).get(old);
+    expect([late.status, late.html.includes('Recevoir un nouveau lien'), late.html.includes(address), late.html.includes('Un catalogue')]).toEqual([410, true, false, false]);
+    expect((await withCookie(url).post(old)).status).toBe(410);
+    const key = randomUUID();
+    for (let twice = 0; twice < 2; twice += 1) expect((await withCookie(url).post(old, { again: 'yes' }, key)).to).toBe('/brief?done=linkSentAgain');
+    const [, fresh = '', ...more] = await linksTo(address);
+    expect(more).toEqual([]);
+    expect((await withCookie(url).post(fresh)).to).toMatch(/^\/projects\//);
+    expect((await withCookie(url).post(old, { again: 'yes' })).status).toBe(410);
+    expect(await db.project.count({ where: { title: 'Un catalogue' } })).toBe(1);
   });
 
   it('C1: a client’s is a project at once, and one however often it is sent; a reader may not write', async () => {

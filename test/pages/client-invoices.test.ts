@@ -57,6 +57,19 @@ describe('C10 a dispute', () => {
     expect((await db.auditEvent.findMany({ where: { projectId: story.projectId, action: { in: ['clientInvoice.dispute', 'clientInvoice.settleDispute'] } }, orderBy: { at: 'asc' } })).map(({ action, actorKind }) => [action, actorKind])).toEqual([['clientInvoice.dispute', 'client'], ['clientInvoice.settleDispute', 'staff']]);
   });
 
+  it('C10: what is left is told with the account to pay to, as the document says it, and the way back to the project; paid, the account goes', async () => {
+    const { client, story, invoice, path } = await billed([20_000], 'Les Virements');
+    const page = (await client.get(path)).html;
+    for (const said of [`<h1>Facture ${invoice.number ?? ''}</h1>`, 'FR76', 'Référence à rappeler', `<a href="/projects/${story.ref}">${story.ref}`]) expect(page).toContain(said);
+    const account = /FR76[\d\s]+/.exec(page)?.[0].trim() ?? 'none';
+    expect((await db.document.findUniqueOrThrow({ where: { id: invoice.documentId ?? '' } })).html.replace(/[\u00a0\u202f]/g, ' ')).toContain(account);
+    const link = linkPath(linkToken(deps.secret, await db.$transaction((tx) => createLink(tx, deps.secret, { purpose: 'client_invoice', ownerKind: 'client', ownerId: story.client.id, projectId: story.projectId, subjectId: invoice.id, at: Date.now() }))));
+    const behind = (await withCookie(url).get(link)).html;
+    expect([behind.includes(account), behind.includes(`<a href="/projects/${story.ref}">`)]).toEqual([true, false]);
+    await story.pay(invoice.ref, invoice.totalCents);
+    expect((await client.get(path)).html).not.toContain(account);
+  });
+
   it('C10: a pause that staff had begun for a reason of their own goes on after the answer', async () => {
     const { story, client, invoice, path } = await billed([20_000], 'Les Pauses');
     await story.ask(invoiceSteps.pauseDunning, { reason: 'Accord de paiement en deux fois.' }, story.staff, `client-invoice/${invoice.ref}`);

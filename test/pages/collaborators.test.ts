@@ -179,13 +179,28 @@ describe('C1 arriving', () => {
     const me = await signInToPages(house, story.client);
     expect((await me.get(`/projects/${story.ref}`)).html).toContain('Il manque, pour facturer');
     const details = { name: 'Maison Delmas SAS', siren: '732 829 320', vatNumber: 'FR44732829320', address: '3 quai Claude Bernard', postcode: '69007', city: 'Lyon', country: 'fr', orderNumberRequired: 'yes' };
-    for (const [field, value] of [['siren', '732829321'], ['vatNumber', 'FR44732829321'], ['postcode', '6900'], ['name', '']] as const) {
+    for (const [field, value, why] of [
+      ['siren', '732829321', 'l’un de ses neuf chiffres est faux'], ['vatNumber', 'FR44732829321', 'Ce numéro ne va pas avec ce pays'], ['postcode', '6900', 'Cinq chiffres'], ['name', '', 'Une raison sociale'], ['name', 'x'.repeat(161), '160 signes'], ['city', 'x'.repeat(81), 'Quatre-vingts'],
+      ['country', 'zz', 'Ce n’est le code d’aucun pays'],
+    ] as const) {
       const refused = await me.post('/company/do/saveCompany', { ...details, [field]: value });
-      expect([refused.status, refused.html.includes('3 quai Claude Bernard')]).toEqual([422, true]);
+      expect([refused.status, refused.html.includes('3 quai Claude Bernard'), refused.html.includes(why)]).toEqual([422, true, true]);
     }
     expect((await me.post('/company/do/saveCompany', details)).status).toBe(303);
     expect(await db.company.findUnique({ where: { id: companyId } })).toMatchObject({ siren: '732829320', postcode: '69007', orderNumberRequired: true, country: 'FR' });
     expect((await me.get(`/projects/${story.ref}`)).html).not.toContain('Il manque, pour facturer');
+  });
+
+  it('C6: an invitation pressed twice is one mail; asked for again, another', async () => {
+    const me = await signInToPages(house, story.client);
+    const email = `${randomUUID()}@delmas.test`;
+    const invite = (key: string) => me.post('/collaborators/do/inviteCollaborator', { name: 'Iris', email, role: 'read_only' }, key);
+    const mails = () => db.mail.count({ where: { template: 'client_invitation', toEmail: email } });
+    const key = randomUUID();
+    expect((await Promise.all([invite(key), invite(key)])).map(({ status }) => status)).toEqual([303, 303]);
+    expect([(await invite(key)).status, await mails()]).toEqual([303, 1]);
+    await invite(randomUUID());
+    expect(await mails()).toBe(2);
   });
 
   it('C1: somebody new under a known SIREN gets a workspace apart, and the owner is told once', async () => {

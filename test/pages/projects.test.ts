@@ -37,6 +37,16 @@ describe('C1 all the company’s projects', () => {
     expect(others).toContain('Nous relisons votre brief');
   });
 
+  it('C1: a project’s own page says whose turn it is, for what and until when, as the list does', async () => {
+    const page = async (more: Parameters<typeof project>[1]): Promise<string> => (await client.get(`/projects/${(await project('À lire', more)).ref}`)).html;
+    const reviewed = await page({ nextDeadlineAt: new Date('2099-01-02T09:00:00Z') });
+    expect(reviewed).toContain('Nous relisons votre brief');
+    expect(reviewed).toMatch(/d’ici le .*2 janvier 2099/);
+    expect(await page({ stage: 'casting' })).toContain('Invitez des talents');
+    expect((await client.get(`/projects/${story.ref}`)).html).toContain('Une facture est à régler');
+    expect(await page({ stage: 'closed', closedAt: new Date() })).not.toMatch(/class="card turn/);
+  });
+
   it('C1: every word searched is found in the title or the reference, whatever its case; ended ones stand apart, page by page', async () => {
     for (let count = 0; count < 52; count += 1) await project(`Ancien ${count}`, { stage: 'closed', closedAt: new Date() });
     expect((await client.get('/home?q=AFFICHE%20corriger')).html).toContain('Affiche à corriger');

@@ -82,7 +82,7 @@ function beginning(owner: DraftOwner): Page {
 
 /** Posted again once it is handed in: the draft is gone, what it became is shown. @throws `cause` when it became nothing */
 async function afterwards(deps: Deps, request: Request, response: Response, act: string, cause: unknown): Promise<void> {
-  const done = act === 'send' ? await deps.db.appliedStep.findUnique({ where: { key: `start-project/${String(request.params.id)}` } }) : null;
+  const done = act === 'send' || act === 'sendAgain' ? await deps.db.appliedStep.findUnique({ where: { key: `start-project/${String(request.params.id)}` } }) : null;
   const ref = (done?.result as { input?: { ref?: string } } | null)?.input?.ref;
   if (!ref) throw cause;
   response.redirect(303, `/projects/${ref}?done=briefSent`);

@@ -52,6 +52,8 @@ export function draftPage(owner: DraftOwner, draft: Draft, step: BriefStep): Pag
         return { notice: 'draftDropped', to: visitor ? '/brief' : '/home' };
       },
       send: (deps, access) => handInDraft(deps, access, draft, visitor),
+      /** The mail did not come, or its link is too old. */
+      sendAgain: (deps, access, _body, key) => handInDraft(deps, access, draft, visitor, key),
     },
   };
 }
@@ -86,7 +88,10 @@ function review(draft: Draft, access: Access, visitor: boolean) {
   };
   const amiss = [...wrong(() => checkedBrief(draft.fields)), ...(visitor ? wrong(() => checkedClient(draft.fields, access.locale)) : [])];
   const stepOf = (name: string): BriefStep => briefStepsFor(visitor).find((one) => (briefStepFields[one] as readonly string[]).includes(name)) ?? 'need';
+  // Handed in and not written in since: only the confirmation is missing.
+  const waiting = draft.sentAt !== null && draft.updatedAt <= draft.sentAt && amiss.length === 0;
   return {
+    sent: draft.sentAt !== null, waiting, youHref: `/brief/${draft.id}/you`,
     amiss: amiss.map((name) => ({ name, href: `/brief/${draft.id}/${stepOf(name)}#save-${name}` })),
     thin: ['objectives', 'deliverables', 'timing', 'budget'].filter((name) => text(draft.fields, name) === '' && !amiss.includes(name)).map((name) => ({ name, href: `/brief/${draft.id}/${stepOf(name)}#save-${name}` })),
   };

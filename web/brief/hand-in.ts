@@ -7,12 +7,12 @@ import { askToConfirm } from '../visitor/deposit-brief.ts';
 import { checkedBrief, checkedClient } from './checked-brief.ts';
 
 /** C1: a client's brief is a project at once; a visitor's waits for their address to be confirmed. Twice is once: the draft's id is the deed. */
-export async function handInDraft(deps: Deps, access: Access, draft: Draft, visitor: boolean): Promise<Done> {
+export async function handInDraft(deps: Deps, access: Access, draft: Draft, visitor: boolean, again: string | null = null): Promise<Done> {
   const brief = checkedBrief(draft.fields);
   if (visitor) {
-    await askToConfirm(deps, draft.id, { brief, client: checkedClient(draft.fields, access.locale) });
+    await askToConfirm(deps, draft.id, { brief, client: checkedClient(draft.fields, access.locale) }, again);
     await deps.db.briefDraft.updateMany({ where: { id: draft.id }, data: { sentAt: new Date() } });
-    return { notice: 'briefKept', to: '/brief' };
+    return { notice: again ? 'linkSentAgain' : 'briefKept', to: `/brief/${draft.id}/review` };
   }
   const { publicUrl, mailFrom, smtpUrl, taskQueue } = deps.config;
   const { ref, projectId } = await startProject({ db: deps.db, secret: deps.secret, temporal: deps.temporal, publicUrl, mailFrom, smtpUrl, taskQueue }, { key: draft.id, brief, client: { id: access.person.id } });

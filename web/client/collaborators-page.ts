@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem.ts';
 import { changeCollaborator, removeCollaborator } from '../../database/company/collaborators.ts';
 import { inviteCollaborator, resendInvitation, revokeInvitation } from '../../database/company/invitations.ts';
 import { acceptOwnership, offerOwnership, withdrawOffer } from '../../database/company/ownership.ts';
+import { pressedOnce } from '../../database/company/pressed-once.ts';
 import type { Tx } from '../../database/open.ts';
 import type { Deps } from '../../deps.ts';
 import { requireRight } from '../access.ts';
@@ -59,11 +60,11 @@ export const collaboratorsPage: Page = {
 
 type Right = Parameters<typeof requireRight>[1];
 
-/** One transaction, then its mail. What a mail is queued by, and what a deed leaves, make twice once. */
+/** One transaction, then its mail. The form's key makes twice once: an invitation pressed twice is one mail. */
 function act(right: Right | null, notice: string, run: (tx: Tx, deps: Deps, access: Access, body: Record<string, unknown>) => Promise<string | void>): Act {
-  return async (deps, access, body) => {
+  return async (deps, access, body, key) => {
     if (right) requireRight(access, right);
-    const mailId = await deps.db.$transaction((tx) => run(tx, deps, access, body));
+    const mailId = await pressedOnce(deps.db, { personId: access.person.id, key, written: body }, (tx) => run(tx, deps, access, body));
     if (mailId) sendQueuedMail(deps, mailId);
     return { notice };
   };

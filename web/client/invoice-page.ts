@@ -10,6 +10,8 @@ import { Problem } from '../../domain/problem.ts';
 import type { Terms } from '../../domain/terms.ts';
 import { declareTransfer, dispute } from '../../steps/invoice-steps.ts';
 import { requireRight } from '../access.ts';
+import { iban } from '../../documents/format.ts';
+import { issuerAt } from '../../documents/issuer.ts';
 import { askStep } from '../ask.ts';
 import { text } from '../body.ts';
 import type { Access, Page } from '../page.ts';
@@ -22,9 +24,12 @@ export const clientInvoicePage: Page = {
     const invoice = await invoiceOf(deps, access);
     const disputer = invoice.disputedById ? await deps.db.clientUser.findUnique({ where: { id: invoice.disputedById }, select: { name: true } }) : null;
     const disputed = disputeOpen(invoice);
+    const left = leftToPay(invoice);
+    // The account the document names: what is read here and there is the same.
+    const issuer = left > 0 && invoice.issuedAt ? await issuerAt(deps.db, invoice.issuedAt.getTime()) : null;
     const can = Object.fromEntries(actionsFrom(clientInvoiceLifecycle, invoice.state, 'client').map((action) => [action, action in rights && access.may(rights[action as keyof typeof rights])]));
     return {
-      title: invoice.number, invoice: { ...invoice, payments: invoice.payments.map((one) => ({ ...one, cents: one.amountCents + Math.max(0, one.excessCents), how: one.kind })) }, kept: Math.max(0, invoice.keptCents), deposit: invoice.kind === 'deposit', project: invoice.project, left: leftToPay(invoice), documentBase: `${access.root}/document`,
+      title: invoice.number, invoice: { ...invoice, payments: invoice.payments.map((one) => ({ ...one, cents: one.amountCents + Math.max(0, one.excessCents), how: one.kind })) }, kept: Math.max(0, invoice.keptCents), deposit: invoice.kind === 'deposit', project: invoice.project, left, pay: issuer && { name: issuer.name, iban: iban(issuer.iban), bic: issuer.bic }, projectHref: access.base === access.root ? null : access.root, documentBase: `${access.root}/document`,
       late: lateOf(invoice), disputed, disputerName: disputer?.name ?? '', can: { ...can, dispute: can.dispute === true && !disputed },
     };
   },

@@ -18,6 +18,7 @@ import type { Access, Page } from '../page.ts';
 import { stageBar } from '../stage-bar.ts';
 import { answerRemarks, keepAnswers, remarksShown } from './brief-remarks.ts';
 import { projectAct, stepsOpen } from './project-acts.ts';
+import { turnOf } from './turn-of.ts';
 
 /** One line of printable text. */
 const orderNumber = z.string().trim().max(60).regex(/^\P{Cc}*$/u);
@@ -39,8 +40,9 @@ export const clientProjectPage: Page = {
     });
     if (!project) throw new Problem('not_found', 'no such project');
     const can = stepsOpen(access, project.stage);
+    const waits = turnOf(project);
     return {
-      title: project.title, project, can, mayOrder: access.may('declareTransfer') && !isOver(projectLifecycle, project.stage), documentBase: `${access.root}/document`, signedIn: access.linkId === null, filesHref: `${access.root}/p/files/${project.id}`, ...(await conversationsHere(deps, access)), gaps: access.linkId === null && access.may('editCompany') ? companyGaps(project.company) : [], stages: stageBar(project.stage),
+      title: project.title, project, can, waits, late: waits.until !== null && waits.until < new Date(), mayOrder: access.may('declareTransfer') && !isOver(projectLifecycle, project.stage), documentBase: `${access.root}/document`, signedIn: access.linkId === null, filesHref: `${access.root}/p/files/${project.id}`, ...(await conversationsHere(deps, access)), gaps: access.linkId === null && access.may('editCompany') ? companyGaps(project.company) : [], stages: stageBar(project.stage),
       mayWrite: access.may('writeBrief'), ...remarksShown(project.remarks, can.resubmitBrief === true),
       themes: can.resubmitBrief ? await offeredThemes(deps.db, project.themes.map(({ themeId }) => themeId)) : [],
       ownThemes: project.themes.map(({ themeId }) => themeId),

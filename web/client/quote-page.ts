@@ -45,7 +45,7 @@ export const clientQuotePage: Page = {
       fee: feeExplained(quote.feeRateBp, quote.feeBasis),
       versions: readVersions(round.clientQuotes, quote.id),
       changes: readVersions(round.clientQuotes, quote.id).find(({ shown }) => shown)?.changes ?? null,
-      documentBase: `${access.root}/document`,
+      documentBase: `${access.root}/document`, projectHref: access.base === access.root ? null : access.root,
     };
   },
   acts: {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { stopAlerts } from '../../database/member/alerts.ts';
 import { refuseShares } from '../../database/project-shares.ts';
@@ -14,11 +15,12 @@ import { localeOf } from '../locale.ts';
 import { sendQuoteFile } from '../member/quote-file.ts';
 import { sendCandidatureFile, sendMemberFile } from '../member-file.ts';
 import type { Access, Page } from '../page.ts';
-import { pagesOf } from '../pages.ts';
+import { pageOf, pagesOf } from '../pages.ts';
 import { sendStoredFile } from '../stored-file.ts';
-import { actOnPage, showPage } from '../serve-page.ts';
+import { actOnPage, sendProblem, showPage } from '../serve-page.ts';
 import { showInvitation, useInvitation } from '../visitor/accept-invitation.ts';
 import { confirmBrief, showBriefToConfirm } from '../visitor/confirm-brief.ts';
+import { renewBriefLink, staleBriefOf } from '../visitor/stale-brief.ts';
 import { confirmCandidature, showCandidatureToConfirm } from '../visitor/confirm-candidature.ts';
 import { showSignIn, useSignIn } from '../visitor/sign-in.ts';
 import { showPasswordChoice, takePasswordChoice } from './staff-password.ts';
@@ -29,7 +31,8 @@ export function linkRouter(deps: Deps): Router {
 
   router.get('/:token', async (request, response) => {
     const opened = await openOrPassword(deps, request);
-    if ('password' in opened) return showPasswordChoice(opened.password, request, response);
+    if ('stale' in opened && opened.stale) return sendProblem(request, response, opened.stale.problem, { renewKey: randomUUID() });
+    if ('password' in opened && opened.password) return showPasswordChoice(opened.password, request, response);
     const { link, access } = opened;
     if (link.purpose === 'confirm_brief') return showBriefToConfirm(deps, link, request, response);
     if (link.purpose === 'confirm_candidature') return showCandidatureToConfirm(deps, link, request, response);
@@ -39,7 +42,8 @@ export function linkRouter(deps: Deps): Router {
   });
   router.post('/:token', async (request, response) => {
     const opened = await openOrPassword(deps, request);
-    if ('password' in opened) return takePasswordChoice(deps, opened.password, request, response);
+    if ('stale' in opened && opened.stale) return renewBriefLink(deps, opened.stale, request, response);
+    if ('password' in opened && opened.password) return takePasswordChoice(deps, opened.password, request, response);
     const { link } = opened;
     if (link.purpose === 'confirm_brief') return confirmBrief(deps, link, request, response);
     if (link.purpose === 'confirm_candidature') return confirmCandidature(deps, link, request, response);
@@ -97,17 +101,19 @@ function first(purpose: string): Page {
 
 async function under(deps: Deps, request: Request, _response: Response, use: (page: Page, access: Access) => Promise<void>): Promise<void> {
   const { link, access } = await open(deps, request);
-  const page = pagesOf[link.purpose]?.[String(request.params.page)];
+  const page = pageOf(link.purpose, String(request.params.page));
   if (!page) throw new Problem('not_found', `no such page under ${link.purpose}`);
   const subjectId = String(request.params.subject);
   await use(page, { ...access, subjectId, base: `${access.root}/p/${String(request.params.page)}/${subjectId}` });
 }
 
-/** Nearly always a personal link; a token that is none may be staff's, to choose a password. */
+/** Nearly always a personal link; a token that is none may be staff's, to choose a password, and one that is too old a brief's, whose author has no other way in. */
 async function openOrPassword(deps: Deps, request: Request) {
   try {
     return await open(deps, request);
   } catch (cause) {
+    const staleBrief = cause instanceof Problem && cause.code === 'link_expired' ? await staleBriefOf(deps.db, String(cause.details.linkId)) : null;
+    if (staleBrief) return { stale: { staleBrief, problem: new Problem('confirmation_expired', `the link of brief ${staleBrief} has expired`) } };
     const password = cause instanceof Problem && cause.code === 'link_unknown' ? await passwordLinkOf(deps.db, String(request.params.token), Date.now()) : null;
     if (!password) throw cause;
     return { password };

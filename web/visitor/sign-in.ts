@@ -28,9 +28,11 @@ export async function askSignIn(deps: Deps, request: Request, response: Response
     const recent = await deps.db.personalLink.count({ where: { purpose: 'sign_in', ownerId: owner.id, createdAt: { gt: new Date(at - 10 * minute) } } });
     // A few an hour are plenty: a mailbox is not to be flooded by somebody else's clicks.
     if (recent < 5) {
+      // Pressed twice is one mail; asked again later, by the same page, another.
+      const form = text(request.body as Record<string, unknown>, 'key');
       const mailId = await deps.db.$transaction(async (tx) => {
         const linkId = await createLink(tx, deps.secret, { purpose: 'sign_in', ownerKind: client ? 'client' : 'member', ownerId: owner.id ?? '', subjectId: isOwnPath(next) ? next : null, at });
-        return queueMail(tx, { key: `sign-in/${linkId}`, template: 'sign_in', to: owner, data: {}, linkId, at });
+        return queueMail(tx, { key: `sign-in/${/^[0-9a-f-]{36}$/.test(form) ? `${owner.id ?? ''}/${form}/${Math.floor(at / minute)}` : linkId}`, template: 'sign_in', to: owner, data: {}, linkId, at });
       });
       sendQueuedMail(deps, mailId);
     }
