@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import nodemailer from 'nodemailer';
 import type { Db } from './database/open.ts';
@@ -38,6 +39,19 @@ export async function checkHealth(deps: { db: Db; temporal: Client; config: { sm
     }),
   );
   return { ok: Object.keys(causes).length === 0, parts: parts as Health['parts'], causes };
+}
+
+/**
+ * Asks until everything answers: on a busy machine, what has just started may be slow to say so. `tries` with a pause in between.
+ * @throws Error with the part that does not, and why
+ */
+export async function untilHealthy(ask: () => Promise<Health>, { tries = 8, betweenMs = 1_000 } = {}): Promise<void> {
+  for (let left = tries - 1; ; left -= 1) {
+    const { ok, parts, causes } = await ask();
+    if (ok) return;
+    if (left <= 0) throw new Error(`Not everything answers: ${JSON.stringify({ ...parts, ...causes })}`);
+    await pause(betweenMs);
+  }
 }
 
 async function greetMail(smtpUrl: string): Promise<void> {

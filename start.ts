@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ConfigProblem, type Environment, readEnvironment, readSecret } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { openDeps } from './deps.ts';
-import { checkHealth } from './health.ts';
+import { checkHealth, untilHealthy } from './health.ts';
 import { keepRunning } from './local/child.ts';
 import { type DataFolder, emptyDataFolder, openDataFolder } from './local/data-folder.ts';
 import { demoData } from './local/demo.ts';
@@ -84,8 +84,7 @@ async function start(args: readonly string[]): Promise<void> {
   );
   const deps = openDeps('start', { ...env, LOG_LEVEL: 'warn' });
   try {
-    const health = await checkHealth(deps);
-    if (!health.ok) throw new Error(`Not everything answers: ${JSON.stringify({ ...health.parts, ...health.causes })}`);
+    await untilHealthy(() => checkHealth(deps));
     const signIns = await demoData(deps, folder.file('demo-data'), say);
     announce(deps.config.publicUrl, temporal.uiUrl, mail.url, folder.path, signIns);
   } finally {

@@ -73,7 +73,8 @@ export function sendProblem(request: Request, response: Response, problem: Probl
 /** A session may end while somebody writes: what they typed waits on a page until they have signed in again beside it. A form with nothing typed only leads to the sign-in page. */
 export function askToSignInAgain(request: Request, response: Response): void {
   const fields = flatten((request.body ?? {}) as Record<string, unknown>);
-  if (!fields.some(({ name, value }) => !unwritten.has(name) && value !== '')) return response.redirect(303, '/sign-in');
+  // An erasure pressed twice: its first press has ended the session, and an address typed to confirm is no work to lose.
+  if (request.path.endsWith('/do/eraseMember') || !fields.some(({ name, value }) => !unwritten.has(name) && value !== '')) return response.redirect(303, '/sign-in');
   const problem = new Problem('signed_out', 'the session is over');
   response.status(401).send(renderPage('problem', { locale: localeOf(request), person: null, problem, path: ownPath(request), retry: fields, retryTo: request.originalUrl, signInBeside: true }));
 }
