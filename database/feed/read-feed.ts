@@ -46,7 +46,7 @@ export async function readFeed(db: Db, memberId: string, asked: FeedAsked): Prom
 }
 
 /**
- * Without words: the newest few hundred nearly always hold a page. Where they do not, every published project stands on the shelf of its set of themes: the page is the newest
+ * Without words: the newest thousand or so nearly always hold a page. Where they do not, every published project stands on the shelf of its set of themes: the page is the newest
  * of the shelves asked for, whose heads tell which few are worth opening, each by its index. Time grows with the sets of themes, not with the projects.
  * With words, planned for them each time: the newest few thousand hold a page of what many write; anything rarer is found by the index of words, in which themes and bands are words like others.
  */
@@ -78,7 +78,7 @@ const ofTheme = ({ themeId }: FeedAsked, of: string): Prisma.Sql => (themeId ? P
 const inGroup = (followed: boolean, of: string): Prisma.Sql => Prisma.sql`${followed ? Prisma.empty : Prisma.sql`NOT `}(${Prisma.raw(of)}."themeIds" && (SELECT ids FROM mine))`;
 
 /** Those looked at one by one, newest first. */
-const lookedAt = 500;
+const lookedAt = 1_500;
 const lookedAtForWords = 2_500;
 
 /** By looking, else by the shelves: the newest of a page can only stand on those whose own newest are. */
@@ -86,14 +86,16 @@ function shelvedGroup(asked: FeedAsked): Group {
   return (followed, after) => {
     const of = (limit: number): Prisma.Sql => Prisma.sql`SELECT f."projectId", f."publishedAt" FROM "FeedEntry" f WHERE f."shelf" = s."shelf" ${inBand(asked)} ${below(after)} ${newestFirst('f')} LIMIT ${limit}`;
     const group = Prisma.raw(String(followed));
+    // Nobody looks for what a member who follows nothing follows.
+    const any = followed ? Prisma.sql`AND (SELECT cardinality(ids) FROM mine) > 0` : Prisma.empty;
     return Prisma.sql`
       WITH near AS MATERIALIZED (
         SELECT f."projectId", f."publishedAt", ${group} AS followed FROM (SELECT * FROM "FeedEntry" f WHERE true ${below(after)} ${newestFirst('f')} LIMIT ${lookedAt}) f
-        WHERE ${inGroup(followed, 'f')} ${ofTheme(asked, 'f')} ${inBand(asked)} ${newestFirst('f')} LIMIT ${feedPageSize + 1})
+        WHERE ${inGroup(followed, 'f')} ${any} ${ofTheme(asked, 'f')} ${inBand(asked)} ${newestFirst('f')} LIMIT ${feedPageSize + 1})
       SELECT * FROM near WHERE (SELECT count(*) FROM near) > ${feedPageSize}
       UNION ALL SELECT * FROM (
         SELECT entry."projectId", entry."publishedAt", ${group} AS followed
-        FROM (SELECT s."shelf" FROM "FeedShelf" s CROSS JOIN LATERAL (${of(1)}) head WHERE ${inGroup(followed, 's')} ${ofTheme(asked, 's')} ${newestFirst('head')} LIMIT ${feedPageSize + 1}) s
+        FROM (SELECT s."shelf" FROM "FeedShelf" s CROSS JOIN LATERAL (${of(1)}) head WHERE ${inGroup(followed, 's')} ${any} ${ofTheme(asked, 's')} ${newestFirst('head')} LIMIT ${feedPageSize + 1}) s
         CROSS JOIN LATERAL (${of(feedPageSize + 1)}) entry ${newestFirst('entry')} LIMIT ${feedPageSize + 1}) far WHERE (SELECT count(*) FROM near) <= ${feedPageSize}`;
   };
 }

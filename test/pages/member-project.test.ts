@@ -244,14 +244,14 @@ describe('M5, M9, M11 the home page of a member says whose turn it is', () => {
     expect(home).not.toContain('On vous attend');
 
     await story.quote(ada.person);
-    expect([await own(ada), await own(ben)]).toEqual([expect.stringMatching(/À OFF-WORKS[^]*Nous vérifions votre devis[^]*d’ici le/), expect.stringContaining('Envoyez votre devis')]);
+    expect([await own(ada), await own(ben)]).toEqual([expect.stringMatching(/À OFF-WORKS[^]*Nous vérifions votre devis[^]*d’ici au/), expect.stringContaining('Envoyez votre devis')]);
     await story.quote(ben.person);
     await story.sendQuote();
-    expect(await own(ben)).toMatch(/Au client[^]*Le client lit le devis[^]*d’ici le/);
+    expect(await own(ben)).toMatch(/Au client[^]*Le client lit le devis[^]*d’ici au/);
     await story.sign();
     expect((await own(ada)).replace(/[\u00a0\u202f]/g, ' ')).toContain('Reste à facturer : 830,00 €');
     await story.enterAmount(ada.person, 40_000);
-    expect(await own(ada)).toMatch(/À vous[^]*Relisez l’aperçu de votre facture[^]*d’ici le/);
+    expect(await own(ada)).toMatch(/À vous[^]*Relisez l’aperçu de votre facture[^]*d’ici au/);
 
     const round = await db.quoteRound.findFirstOrThrow({ where: { projectId: story.projectId } });
     const invoice = await db.memberInvoice.findFirstOrThrow({ where: { projectId: story.projectId } });

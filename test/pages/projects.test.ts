@@ -41,7 +41,7 @@ describe('C1 all the company’s projects', () => {
     const page = async (more: Parameters<typeof project>[1]): Promise<string> => (await client.get(`/projects/${(await project('À lire', more)).ref}`)).html;
     const reviewed = await page({ nextDeadlineAt: new Date('2099-01-02T09:00:00Z') });
     expect(reviewed).toContain('Nous relisons votre brief');
-    expect(reviewed).toMatch(/d’ici le .*2 janvier 2099/);
+    expect(reviewed).toMatch(/d’ici au .*2 janvier 2099/);
     expect(await page({ stage: 'casting' })).toContain('Invitez des talents');
     expect((await client.get(`/projects/${story.ref}`)).html).toContain('Une facture est à régler');
     expect(await page({ stage: 'closed', closedAt: new Date() })).not.toMatch(/class="card turn/);
