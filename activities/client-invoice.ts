@@ -13,7 +13,7 @@ import { keepInvoice } from '../documents/keep-invoice.ts';
 import { keepDunningLetter } from '../documents/keep-letters.ts';
 import { documentLocale } from '../documents/locale.ts';
 import { disputeOpen, pausedByDispute, requireDispute, requireNoDispute } from '../domain/dispute.ts';
-import { dunningFigures, dunningTemplate, dunningKey, isChased, isSentAfterPause, letterToneOf, readersOf } from '../domain/dunning-letter.ts';
+import { dunningFigures, dunningTemplate, dunningKey, isChased, isSentAfterPause, letterToneOf, readersOf, type DunningFigures } from '../domain/dunning-letter.ts';
 import { dunningAlarms, heldDunningAt, reminderOfToday, type DunningAlarm } from '../domain/dunning-schedule.ts';
 import { leftToPay } from '../domain/left-to-pay.ts';
 import { legalDueAlarms, stillOwed, type LegalDueAlarm } from '../domain/legal-due.ts';
@@ -119,7 +119,7 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         }
         // Another level has left meanwhile, or this one was let go.
         if (input.since !== undefined && invoice.heldDunningLevel !== input.times) return;
-        const figures = dunningFigures({ ...invoice, dueAt: invoice.dueAt }, terms, new Date(at));
+        const figures = await figuresToday(deed, invoice.dueAt);
         const { remainingCents, interestCents, indemnityCents } = figures;
         await tx.clientInvoice.update({ where: { id: invoice.id }, data: { dunningLevel: input.times, interestCents, indemnityCents, heldDunningLevel: null, heldDunningAt: null } });
         const tone = letterToneOf(terms, input.times);
@@ -203,7 +203,7 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         });
         if (recent) throw new Problem('reminded_today', `${number} was chased within a day`);
         const { level, tone } = reminderOfToday(invoice, terms, at);
-        await toBilling(deed, dunningTemplate(tone), { number, ...dunningFigures({ ...invoice, dueAt: invoice.dueAt }, terms, new Date(at)), letter: false }, readersOf(terms, level));
+        await toBilling(deed, dunningTemplate(tone), { number, ...(await figuresToday(deed, invoice.dueAt)), letter: false }, readersOf(terms, level));
         if (deed.letters.mailIds.length === 0) throw new Problem('nobody_to_remind', `${number} has no billing contact`);
       }),
 
@@ -253,6 +253,12 @@ export function clientInvoiceActivities(deps: ActivityDeps) {
         await letters.toFinance('staff_member_legal_due', told, `/console/resources/MemberInvoice/records/${owed.id}/show`);
       }),
   };
+}
+
+/** I6: what a reminder leaving with this deed tells. What was settled of a first delay is read here, and by no other deed. */
+async function figuresToday({ tx, invoice, terms, at }: Deed, dueAt: Date): Promise<DunningFigures> {
+  const lateFee = await tx.lateFee.findUnique({ where: { clientInvoiceId: invoice.id } });
+  return dunningFigures({ ...invoice, dueAt, lateFee }, terms, new Date(at));
 }
 
 /** I11: a payment that comes from a statement is what its match says, and is recorded once. @throws Problem `stage_changed`, `already_applied` */

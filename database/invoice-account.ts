@@ -5,7 +5,6 @@ import type { MovementKind } from '../domain/movement-posting.ts';
 /** What the account of an invoice is read from, besides its own row. */
 export const accounted = {
   memberInvoices: { orderBy: { ref: 'asc' }, include: { member: true } },
-  lateFee: true,
   payments: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], include: { payouts: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }, creditNote: { include: { parts: true } } } },
 } satisfies Prisma.ClientInvoiceInclude;
 export type AccountedInvoice = Prisma.ClientInvoiceGetPayload<{ include: typeof accounted }>;

@@ -42,9 +42,10 @@ export interface MemberTurn {
   readonly until: Date | null;
 }
 
+const turn = (whose: Whose, what: What, until: Date | null = null): MemberTurn => ({ whose, what, until });
+
 /** What a project waits for, as one of its members reads it: what they have to do before what others have. */
 export function memberTurn({ stage, application, round, invoices, leftCents }: MemberStanding): MemberTurn {
-  const turn = (whose: Whose, what: What, until: Date | null = null): MemberTurn => ({ whose, what, until });
   if (isOver(projectLifecycle, stage)) return turn('nobody', 'over');
   const preview = soonest(invoices.filter(({ state }) => state === 'preview'), 'windowEndsAt');
   if (preview) return turn('you', preview.mandate ? 'preview' : 'approval', preview.windowEndsAt);
@@ -63,7 +64,6 @@ export function memberTurn({ stage, application, round, invoices, leftCents }: M
 
 /** Of a round that is not answered; null once it is, or given up. */
 function quoteTurn({ state, deadlineAt, clientQuote, quote }: NonNullable<MemberStanding['round']>): MemberTurn | null {
-  const turn = (whose: Whose, what: What, until: Date | null = null): MemberTurn => ({ whose, what, until });
   if (state === 'sent') return turn('client', 'signature', clientQuote?.validUntil ?? null);
   if (state !== 'collecting' && state !== 'validating') return null;
   if (quote === 'sent_back') return turn('you', 'quoteBack');

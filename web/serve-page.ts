@@ -7,7 +7,7 @@ import { localeOf, rememberLocale } from './locale.ts';
 import { ownPath } from './own-path.ts';
 import { placesOf } from './navigation.ts';
 import type { Access, Page, Typed } from './page.ts';
-import { requireFilesTaken } from './uploads.ts';
+import { isFile, requireFilesTaken } from './uploads.ts';
 import { renderPage } from './view.ts';
 
 const away = new Set(['temporal_away', 'database_away', 'mail_away', 'taking_longer']);
@@ -120,7 +120,7 @@ async function unreadFor(deps: Deps, access: Access): Promise<number> {
 function flatten(body: Readonly<Record<string, unknown>>, prefix = ''): { name: string; value: string }[] {
   return Object.entries(body).flatMap(([name, value]) => {
     const full = prefix ? `${prefix}[${name}]` : name;
-    if (value !== null && typeof value === 'object' && 'bytes' in value) return []; // a file is chosen again
+    if (isFile(value)) return []; // a file is chosen again
     if (value !== null && typeof value === 'object') return flatten(value as Record<string, unknown>, full);
     return [{ name: full, value: String(value) }];
   });

@@ -49,8 +49,7 @@ export function requireFilesTaken(request: Request): void {
 }
 
 function withoutFiles(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const isFile = (value: unknown): boolean => typeof value === 'object' && value !== null && 'bytes' in value;
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => ![value].flat().some(isFile)));
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => filesIn(fields, name).length === 0));
 }
 
 /** `limit` in bytes. */
@@ -65,7 +64,12 @@ export function fileIn(body: Readonly<Record<string, unknown>>, name: string): U
 
 /** The files of a field that takes several. */
 export function filesIn(body: Readonly<Record<string, unknown>>, name: string): UploadedFile[] {
-  return [body[name]].flat().filter((value): value is UploadedFile => typeof value === 'object' && value !== null && 'bytes' in value);
+  return [body[name]].flat().filter(isFile);
+}
+
+/** Is this a file, of the fields that a form posted? */
+export function isFile(value: unknown): value is UploadedFile {
+  return typeof value === 'object' && value !== null && 'bytes' in value;
 }
 
 async function fieldsOf(body: Buffer, contentType: string): Promise<Record<string, unknown>> {

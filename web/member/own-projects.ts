@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import { leftToInvoice } from '../../domain/allowance.ts';
+import { isChased } from '../../domain/dunning-letter.ts';
 import { allows } from '../../domain/lifecycle/lifecycle.ts';
 import { projectLifecycle } from '../../domain/lifecycle/project.ts';
 import { memberTurn, type MemberTurn } from '../../domain/member-turn.ts';
@@ -39,7 +40,7 @@ export async function ownProjects(deps: Deps, memberId: string) {
       stage: project.stage, application: applications[0]?.state ?? null, leftCents,
       round: round ? { state: round.state, deadlineAt: round.deadlineAt, clientQuote: round.clientQuotes[0] ?? null, quote: round.memberQuotes[0]?.state ?? null } : null,
       invoices: memberInvoices.map(({ clientInvoice, ...one }) => {
-        const owed = clientInvoice !== null && ['issued', 'part_paid'].includes(clientInvoice.state);
+        const owed = clientInvoice !== null && isChased(clientInvoice.state);
         return { ...one, clientDueAt: owed ? clientInvoice.dueAt : null, payable: clientInvoice !== null && !owed && clientInvoice.state !== 'gathering' };
       }),
     });
